@@ -91,7 +91,9 @@ DATABASES["default"] |= {
     "ENGINE": "django.db.backends.postgresql",
     "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=600),
     "CONN_HEALTH_CHECKS": True,
-    "OPTIONS": {"options": f"-c statement_timeout={env('STATEMENT_TIMEOUT', default='15s')}"},
+    # What the URL asks for, such as ?host=/a/socket or ?sslmode=verify-full, stays.
+    "OPTIONS": DATABASES["default"].get("OPTIONS", {})
+    | {"options": f"-c statement_timeout={env('STATEMENT_TIMEOUT', default='15s')}"},
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env("REDIS_URL")
