@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.postgres",
     "django.contrib.staticfiles",
     "django.forms",
     "django_htmx",
@@ -106,6 +107,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 5,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Seconds a worker may take for one message before another may try it.
+OUTBOX_LEASE = env.int("OUTBOX_LEASE", default=60)
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_PUBLISH_RETRY = False
@@ -183,7 +186,9 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+    ("HTTP_X_FORWARDED_PROTO", "https")
+    if env.bool("BEHIND_PROXY", default=False)
+    else None
 )
 
 # --- files -------------------------------------------------------------------
@@ -206,7 +211,9 @@ EMAIL_CONFIG = env.email("EMAIL_URL", default="smtp://localhost:25")
 vars().update(EMAIL_CONFIG)
 if MAIL_CAUGHT:
     EMAIL_BACKEND = "portal.mail.caught.CaughtMailBackend"
-DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="Brand Alliance <portal@alliance.example>")
+DEFAULT_FROM_EMAIL = env(
+    "MAIL_FROM", default="Brand Alliance <portal@alliance.example>"
+)
 
 # --- language and time -------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
@@ -218,10 +225,10 @@ TIME_ZONE = "UTC"
 # --- API ---------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "alliance.members.tokens.ApiKeyAuthentication",
-        "alliance.members.tokens.PageSession",
+        "alliance.members.authentication.ApiKeyAuthentication",
+        "alliance.members.authentication.PageSession",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["alliance.members.tokens.IsSomebody"],
+    "DEFAULT_PERMISSION_CLASSES": ["alliance.members.authentication.IsSomebody"],
     "DEFAULT_THROTTLE_CLASSES": ["portal.api.throttles.PerActor"],
     "DEFAULT_PAGINATION_CLASS": "portal.api.paging.ByKey",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

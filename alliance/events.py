@@ -1,0 +1,33 @@
+"""Everything that can happen to a member of the alliance, as the audit log names it."""
+
+from enum import StrEnum
+
+
+class Event(StrEnum):
+    ORGANISATION_APPLIED = "organisation.applied"
+    ORGANISATION_EDITED = "organisation.edited"
+    ORGANISATION_ADMITTED = "organisation.admitted"
+    ORGANISATION_REFUSED = "organisation.refused"
+    ORGANISATION_SUSPENDED = "organisation.suspended"
+    ORGANISATION_READMITTED = "organisation.readmitted"
+    ORGANISATION_LEFT = "organisation.left"
+    BRAND_ADDED = "brand.added"
+    MEMBER_INVITED = "member.invited"
+    INVITATION_REVOKED = "invitation.revoked"
+    MEMBER_JOINED = "member.joined"
+    MEMBER_ROLE_CHANGED = "member.role_changed"
+    MEMBER_ENDED = "member.ended"
+    API_KEY_MADE = "api_key.made"
+    API_KEY_REVOKED = "api_key.revoked"
+    MARK_REGISTERED = "mark.registered"
+    MARK_REFUSED = "mark.refused"
+    MARK_VERIFIED = "mark.verified"
+    MARK_RETURNED = "mark.returned"
+    MARK_MENDED = "mark.mended"
+    MARK_LAPSED = "mark.lapsed"
+    MARK_RENEWED = "mark.renewed"
+    MARK_REVOKED = "mark.revoked"
+    PICTURE_ADDED = "mark.picture_added"
+    TRUST_LIST_REFRESHED = "trust_list.refreshed"
+    MANDATE_GRANTED = "mandate.granted"
+    MANDATE_REVOKED = "mandate.revoked"

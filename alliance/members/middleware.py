@@ -1,0 +1,66 @@
+"""Every request knows who acts, and staff without a second factor get no further."""
+
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django_htmx.middleware import HtmxDetails
+
+from alliance.members.models import Membership, User
+from portal.actor import NOBODY, Actor
+
+# Pages one must reach to set up the second factor, or to leave.
+OPEN_WITHOUT_SECOND_FACTOR = (
+    "/accounts/",
+    "/static/",
+    "/preferences/",
+    "/livez",
+    "/readyz",
+)
+
+
+class ActorRequest(HttpRequest):
+    """A request as our views see it: it knows who acts, and whether htmx asks."""
+
+    actor: Actor
+    membership: Membership | None
+    user: User  # pages that need one stand behind LoginRequiredMiddleware
+    htmx: HtmxDetails
+
+
+def actor_middleware(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        membership = _membership_of(request)
+        request.membership = membership  # type: ignore[attr-defined]
+        request.actor = membership.as_actor() if membership else NOBODY  # type: ignore[attr-defined]
+        if membership and _needs_second_factor(request, membership):
+            return redirect("mfa_index")
+        return get_response(request)
+
+    return middleware
+
+
+def _membership_of(request: HttpRequest) -> Membership | None:
+    """The membership chosen in this session, else the oldest that stands."""
+    if not request.user.is_authenticated:
+        return None
+    standing = (
+        Membership.objects.standing()
+        .filter(user_id=request.user.pk)
+        .select_related("user", "organisation")
+        .order_by("id")
+    )
+    chosen = request.session.get("membership_id")
+    return (chosen and standing.filter(pk=chosen).first()) or standing.first()
+
+
+def _needs_second_factor(request: HttpRequest, membership: Membership) -> bool:
+    if not settings.SECOND_FACTOR_REQUIRED or not membership.is_staff:
+        return False
+    if request.path.startswith(OPEN_WITHOUT_SECOND_FACTOR):
+        return False
+    return not is_mfa_enabled(membership.user)

@@ -1,0 +1,73 @@
+"""Is the portal alive, and is it ready? For load balancers and whoever is on call."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import redis
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from portal.health.models import Heartbeat
+from portal.outbox.models import Message
+
+OLDEST_MESSAGE = timedelta(seconds=60)
+OLDEST_HEARTBEAT = timedelta(seconds=60)
+
+
+@require_safe
+@login_not_required
+def live(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+@login_not_required
+def ready(_request: HttpRequest) -> JsonResponse:
+    """503 without the database; "degraded" without Redis or workers: filing still works."""
+    found = {name: _ask(question) for name, question in QUESTIONS.items()}
+    state = "ready" if all(found.values()) else "degraded"
+    if not found["database"]:
+        state = "unavailable"
+    status = 503 if state == "unavailable" else 200
+    return JsonResponse({"state": state, "checks": found}, status=status)
+
+
+def _ask(question: Callable[[], bool]) -> bool:
+    try:
+        return question()
+    except Exception:  # noqa: BLE001 - a check that fails in any way has failed
+        return False
+
+
+def _database() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return True
+
+
+def _redis() -> bool:
+    client = redis.Redis.from_url(
+        settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1
+    )
+    return bool(client.ping())
+
+
+def _outbox() -> bool:
+    return not Message.objects.overdue_by(OLDEST_MESSAGE).exists()
+
+
+def _workers() -> bool:
+    beats = Heartbeat.objects.filter(beaten_at__gt=timezone.now() - OLDEST_HEARTBEAT)
+    return beats.exists()
+
+
+QUESTIONS: dict[str, Callable[[], bool]] = {
+    "database": _database,
+    "redis": _redis,
+    "outbox": _outbox,
+    "workers": _workers,
+}

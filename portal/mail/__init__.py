@@ -1,0 +1,3 @@
+from portal.mail.send import send
+
+__all__ = ["send"]
