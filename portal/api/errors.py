@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError as ModelError
 from django.utils.translation import gettext as _
 from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import exception_handler
-from drf_standardized_errors.types import ErrorResponse
+from drf_standardized_errors.types import ErrorResponse, ExceptionHandlerContext
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.response import Response
 from rest_framework.serializers import as_serializer_error
@@ -19,7 +19,7 @@ class Conflict(APIException):
     default_code = "conflict"
 
 
-class ProblemFormatter(ExceptionFormatter):  # type: ignore[misc]
+class ProblemFormatter(ExceptionFormatter):
     def format_error_response(self, error_response: ErrorResponse) -> dict[str, Any]:
         status = self.exc.status_code
         return {
@@ -38,7 +38,7 @@ def _pointer(attr: str | None) -> str:
     return "#/" + attr.replace(".", "/") if attr else ""
 
 
-def answer(error: Exception, context: dict[str, Any]) -> Response | None:
+def answer(error: Exception, context: ExceptionHandlerContext) -> Response | None:
     """DRF's exception handler: our own errors become its own, then one shape."""
     if isinstance(error, WrongState):
         error = Conflict(_("This has moved on meanwhile. Load it again and look."))
