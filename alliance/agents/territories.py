@@ -1,0 +1,12 @@
+"""Where a mandate reaches. Codes are ISO 3166-1 alpha-2, "EU" (the Union) and "WO"."""
+
+# Member states of the European Union since 1 February 2020 (europa.eu, country profiles).
+EUROPEAN_UNION = frozenset(
+    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
+    .split()
+)  # fmt: skip
+
+
+def reaching(territory: str) -> list[str]:
+    """The codes that cover a territory: FR is covered by FR and by EU."""
+    return [territory, "EU"] if territory in EUROPEAN_UNION else [territory]
