@@ -31,7 +31,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
-    "django.forms",
     "django_htmx",
     "pgtrigger",
     "rest_framework",
@@ -41,7 +40,8 @@ INSTALLED_APPS = [
     "portal.apps.PortalConfig",
     "alliance.apps.AllianceConfig",
     "takedowns.apps.TakedownsConfig",
-    # After ours, so that our templates stand in front of its own.
+    # After ours, so that our templates stand in front of theirs.
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -9,6 +9,7 @@ from alliance.models import User
 from portal.celery import app
 from portal.models import Message
 from portal.outbox.delivery import deliver_next
+from tests.browser import browser, page  # noqa: F401 - fixtures of every test
 from tests.factories import (
     MandateFactory,
     MarkFactory,

@@ -1,0 +1,90 @@
+import pytest
+
+from tests.browser import axe, overflow
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def gallery(page, live_server, settings):
+    settings.DEMO = True
+    page.goto(f"{live_server.url}/design/")
+    return page
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+class TestGallery:
+    def test_has_no_fault_that_axe_can_find(self, gallery, scheme, width):
+        gallery.emulate_media(color_scheme=scheme)
+        gallery.set_viewport_size({"width": width, "height": 800})
+
+        assert axe(gallery) == []
+
+    def test_never_scrolls_sideways(self, gallery, scheme, width):
+        gallery.emulate_media(color_scheme=scheme)
+        gallery.set_viewport_size({"width": width, "height": 800})
+
+        assert overflow(gallery) <= 0
+
+
+class TestPolicy:
+    def test_nothing_on_the_page_breaks_it(self, gallery):
+        assert gallery.complaints == []
+
+
+class TestErrorSummary:
+    def test_has_the_focus(self, gallery):
+        assert gallery.evaluate("document.activeElement.dataset.errorSummary") == ""
+
+    def test_leads_to_the_field(self, gallery):
+        gallery.click(".summary a >> text=Enter a real date")
+
+        assert gallery.evaluate("document.activeElement.name") == "registered_on_0"
+
+
+class TestTheme:
+    def test_is_kept_by_the_server(self, gallery):
+        gallery.click("summary:has-text('Colours and language')")
+        gallery.click("button:text-is('Dark')")
+
+        assert gallery.wait_for_selector("html[data-theme=dark]")
+
+
+class TestKeys:
+    @pytest.fixture
+    def with_keys(self, gallery):
+        gallery.click("summary:has-text('Colours and language')")
+        gallery.click("button:text-is('On')")
+        gallery.wait_for_selector("html[data-shortcuts]")
+        return gallery
+
+    def test_are_silent_until_switched_on(self, gallery):
+        gallery.keyboard.press("w")
+
+        assert gallery.locator(".pair").first.get_attribute("data-mode") == "side"
+
+    def test_press_the_control_that_names_them(self, with_keys):
+        with_keys.keyboard.press("w")
+
+        assert with_keys.locator(".pair").first.get_attribute("data-mode") == "wipe"
+
+    def test_are_silent_while_one_types(self, with_keys):
+        with_keys.focus("#filter_q")
+        with_keys.keyboard.type("w?")
+
+        assert with_keys.locator("#filter_q").input_value() == "w?"
+        assert with_keys.locator("dialog[open]").count() == 0
+
+    def test_are_listed_under_the_question_mark(self, with_keys):
+        with_keys.keyboard.press("?")
+
+        assert "Wipe" in with_keys.locator("dialog[open]").inner_text()
+
+    def test_walk_and_pick_the_rows(self, with_keys):
+        with_keys.keyboard.press("j")
+        with_keys.keyboard.press("j")
+        with_keys.keyboard.press("x")
+
+        assert with_keys.locator("tr.is-here .pick input").is_checked()
+        assert with_keys.locator("[data-bulk-count]").inner_text() == "1"
