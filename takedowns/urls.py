@@ -1,3 +1,12 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from takedowns.enforcement import web as enforcement
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("statement/<str:token>/", enforcement.statement_detail, name="statement"),
+    path(
+        "statement/<str:token>/picture",
+        enforcement.statement_picture,
+        name="statement-picture",
+    ),
+]

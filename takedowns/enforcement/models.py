@@ -25,6 +25,8 @@ class StatementOfReasons(models.Model):
     )
     puid = models.CharField(max_length=80, unique=True)
     payload = models.JSONField()
+    # As the seller and the marketplace get it: kept, so that a repeat says the same.
+    text = models.TextField()
     language = models.CharField(max_length=10)
     # The private link's token itself stands only in the letter to the seller.
     token_sha256 = models.CharField(max_length=64, unique=True)
@@ -142,6 +144,12 @@ class Order(models.Model):
     @property
     def case(self) -> str:
         return self.measure.item.case
+
+    def note(self, kind: "Attempt.Kind", outcome: str, detail: str = "") -> None:
+        """Keep an attempt, and the marketplace's last word, whatever became of it."""
+        self.attempts.create(kind=kind, outcome=outcome[:20], detail=detail[:500])
+        self.last_word = (detail or outcome)[:500]
+        self.save(update_fields=["last_word"])
 
 
 class Attempt(models.Model):

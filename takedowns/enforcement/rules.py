@@ -1,0 +1,84 @@
+"""What a measure rests on: tables a lawyer can read."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from takedowns.notices.reasons import Reason
+
+# The member states of the EU, ISO 3166-1: how far a mark of the EU reaches.
+EU = {  # fmt: skip
+    "AT",
+    "BE",
+    "BG",
+    "CY",
+    "CZ",
+    "DE",
+    "DK",
+    "EE",
+    "ES",
+    "FI",
+    "FR",
+    "GR",
+    "HR",
+    "HU",
+    "IE",
+    "IT",
+    "LT",
+    "LU",
+    "LV",
+    "MT",
+    "NL",
+    "PL",
+    "PT",
+    "RO",
+    "SE",
+    "SI",
+    "SK",
+}
+
+# The right that is infringed, by where the mark is protected.
+LEGAL_GROUNDS = {
+    "EU": "Art. 9(2) Regulation (EU) 2017/1001",
+    "CN": "Art. 57 Trademark Law of the People's Republic of China",
+    "GB": "s. 10 Trade Marks Act 1994",
+    "US": "15 U.S.C. § 1114(1)",
+}
+LEGAL_GROUND_OF_A_MEMBER_STATE = (
+    "Art. 10(2) Directive (EU) 2015/2436, as the law of {jurisdiction} has it"
+)
+LEGAL_GROUND_ELSEWHERE = (
+    "Art. 16(1) TRIPS Agreement, as the law of {jurisdiction} has it"
+)
+
+# Why that makes the listing illegal, by the reason that the notice was upheld for.
+EXPLANATIONS: dict[str, str | Promise] = {
+    Reason.TM_COUNTERFEIT: _(
+        "The goods bear the mark {mark} but were not made by its owner or with the owner's "
+        "consent."
+    ),
+    Reason.TM_UNLAWFUL_USE: _(
+        "The offer uses the mark {mark} for goods that do not come from its owner, "
+        "without the owner's consent."
+    ),
+    Reason.TM_IMPORT: _(
+        "The goods bear the mark {mark} and are offered in a territory for which its owner "
+        "has not consented to their sale."
+    ),
+    Reason.TM_IMPERSONATION: _(
+        "The offer uses the mark {mark} so that buyers take the seller for its owner."
+    ),
+}
+
+
+def legal_ground(jurisdiction: str) -> str:
+    if jurisdiction in LEGAL_GROUNDS:
+        return LEGAL_GROUNDS[jurisdiction]
+    ground = (
+        LEGAL_GROUND_OF_A_MEMBER_STATE if jurisdiction in EU else LEGAL_GROUND_ELSEWHERE
+    )
+    return ground.format(jurisdiction=jurisdiction)
+
+
+def territories(jurisdiction: str) -> list[str]:
+    """Where the mark is protected, as ISO 3166-1 codes."""
+    return sorted(EU) if jurisdiction == "EU" else [jurisdiction]

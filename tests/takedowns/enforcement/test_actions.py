@@ -1,0 +1,114 @@
+import re
+from hashlib import sha256
+
+import pytest
+from django.db import transaction
+
+from alliance.access import NotPermitted
+from portal.models import Entry, Letter, Message
+from takedowns.enforcement import actions
+from takedowns.enforcement.statement import Incomplete
+from takedowns.enforcement.states import State
+from takedowns.models import Measure, Order, StatementOfReasons
+from takedowns.notices.reasons import Reason
+
+REASONS = {
+    "code": Reason.TM_COUNTERFEIT,
+    "policy_clause": "3.1",
+    "policy_version": "2026-11",
+    "facts": "The label is printed; the owner's is woven.",
+}
+
+
+class TestImpose:
+    def test_sets_measure_statement_and_order_together(self, upheld, reviewer):
+        measure = actions.impose(upheld, **REASONS, by=reviewer)
+
+        assert measure.statement.puid == f"{upheld.notice.reference}-{upheld.pk}"
+        assert measure.order.state == State.QUEUED
+        assert Message.objects.filter(task__endswith=".send_order").count() == 1
+
+    def test_is_written_down(self, upheld, reviewer):
+        actions.impose(upheld, **REASONS, by=reviewer)
+
+        events = Entry.objects.of_case(upheld.case).values_list("event", flat=True)
+        assert list(events) == ["measure.set", "order.queued"]
+
+    def test_writes_to_the_seller(self, upheld, reviewer):
+        actions.impose(upheld, **REASONS, by=reviewer)
+
+        letter = Letter.objects.get()
+        assert letter.to == "seller@shop.example"
+        assert "The label is printed; the owner's is woven." in letter.body
+
+    def test_keeps_the_link_s_token_in_the_letter_alone(self, upheld, reviewer):
+        actions.impose(upheld, **REASONS, by=reviewer)
+
+        token = re.search(r"/statement/([\w-]+)/", Letter.objects.get().body)[1]
+        stated = StatementOfReasons.objects.get()
+        assert stated.token_sha256 == sha256(token.encode()).hexdigest()
+        kept = [*Entry.objects.values_list("detail", flat=True)]
+        kept += Message.objects.values_list("arguments", flat=True)
+        assert token not in f"{kept} {stated.text} {stated.payload}"
+
+    def test_writes_in_the_seller_s_language(self, upheld, reviewer, seller):
+        seller.language = "zh-hans"
+        seller.save()
+
+        stated = actions.impose(upheld, **REASONS, by=reviewer).statement
+
+        assert stated.language == "zh-hans"
+
+    def test_goes_on_without_a_seller_s_address(self, upheld, reviewer, seller):
+        seller.email = ""
+        seller.save()
+
+        actions.impose(upheld, **REASONS, by=reviewer)
+
+        assert not Letter.objects.exists()
+        assert Order.objects.exists()
+
+    @pytest.mark.parametrize("blank", ["policy_clause", "policy_version", "facts"])
+    def test_keeps_nothing_when_a_reason_is_missing(self, blank, upheld, reviewer):
+        with pytest.raises(Incomplete):
+            actions.impose(upheld, **REASONS | {blank: " ".strip()}, by=reviewer)
+
+        assert not Measure.objects.exists()
+        assert not Letter.objects.exists()
+
+    @pytest.mark.parametrize("who", ["submitter", "administrator", "stranger"])
+    def test_is_for_reviewers_alone(self, who, upheld, request):
+        with pytest.raises(NotPermitted):
+            actions.impose(upheld, **REASONS, by=request.getfixturevalue(who))
+
+    def test_never_names_the_reviewer(self, upheld, reviewer):
+        actions.impose(upheld, **REASONS, by=reviewer)
+
+        letter, stated = Letter.objects.get(), StatementOfReasons.objects.get()
+        assert reviewer.name not in f"{letter.body} {stated.text} {stated.payload}"
+
+    @pytest.mark.django_db(transaction=True)
+    def test_leaves_nothing_when_the_decision_is_rolled_back(self, upheld, reviewer):
+        with transaction.atomic():
+            actions.impose(upheld, **REASONS, by=reviewer)
+            transaction.set_rollback(True)
+
+        assert not Order.objects.exists()
+        assert not Message.objects.exists()
+
+
+class TestNoteSentStatements:
+    def test_waits_for_the_letter_to_leave(self, upheld, reviewer, worker, settings):
+        settings.MAIL_CAUGHT = True
+        stated = actions.impose(upheld, **REASONS, by=reviewer).statement
+
+        actions.note_sent_statements()
+        assert not StatementOfReasons.objects.filter(sent_at__isnull=False).exists()
+
+        Message.objects.exclude(queue="mail").delete()
+        worker.deliver()
+        actions.note_sent_statements()
+        actions.note_sent_statements()
+        sent = Entry.objects.of_case(upheld.case).filter(event="statement.sent")
+        assert sent.count() == 1
+        assert StatementOfReasons.objects.get(pk=stated.pk).sent_at
