@@ -6,35 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from takedowns.notices.reasons import Reason
 
 # The member states of the EU, ISO 3166-1: how far a mark of the EU reaches.
-EU = {  # fmt: skip
-    "AT",
-    "BE",
-    "BG",
-    "CY",
-    "CZ",
-    "DE",
-    "DK",
-    "EE",
-    "ES",
-    "FI",
-    "FR",
-    "GR",
-    "HR",
-    "HU",
-    "IE",
-    "IT",
-    "LT",
-    "LU",
-    "LV",
-    "MT",
-    "NL",
-    "PL",
-    "PT",
-    "RO",
-    "SE",
-    "SI",
-    "SK",
+# fmt: off
+EU = {
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU",
+    "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
 }
+# fmt: on
 
 # The right that is infringed, by where the mark is protected.
 LEGAL_GROUNDS = {

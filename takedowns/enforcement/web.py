@@ -7,9 +7,13 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from alliance.marks.models import Mark
+from portal.web import words
+from portal.web.shapes import Fact
 from takedowns.enforcement import actions
 from takedowns.enforcement.models import StatementOfReasons
 
@@ -30,6 +34,8 @@ def statement_detail(request: HttpRequest, token: str) -> HttpResponse:
             "payload": stated.payload,
             "listing": item.listing,
             "capture": item.capture,
+            "facts": _facts(stated),
+            "grounds": _grounds(stated),
             "contact": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
             "token": token,
         },
@@ -46,6 +52,35 @@ def statement_picture(_request: HttpRequest, token: str) -> FileResponse:
     if picture is None or not picture.shown:
         raise Http404
     return FileResponse(picture.shown.open("rb"), content_type=picture.media_type)
+
+
+def _facts(stated: StatementOfReasons) -> list[Fact]:
+    item = stated.item
+    title = item.capture.title if item.capture else ""
+    return [
+        Fact(_("Title"), title or item.listing.native_id),
+        Fact(_("Marketplace"), item.listing.marketplace.name),
+        Fact(_("Address"), item.listing.url),
+        Fact(_("What is done"), _("Removed from sale, with no end date")),
+        Fact(_("Since"), words.moment(stated.measure.set_at)),
+    ]
+
+
+def _grounds(stated: StatementOfReasons) -> list[Fact]:
+    return [
+        Fact(_("Mark"), _told(stated.item.notice.mark)),
+        Fact(_("Law"), stated.payload["illegal_content_legal_ground"]),
+        Fact(_("Policy"), stated.payload["incompatible_content_ground"]),
+        Fact(_("Case"), stated.puid),
+    ]
+
+
+def _told(mark: Mark | None) -> str:
+    """ "AURELLE, 018123456 (EU)": enough to look it up in its register."""
+    if mark is None:
+        return ""
+    number = mark.registration_number or mark.reference_number
+    return f"{mark.name}, {number} ({mark.jurisdiction})"
 
 
 def _statement_of(token: str) -> StatementOfReasons:
