@@ -180,21 +180,24 @@ def server(*answers, hold=0.0, drip=b"", seconds=0.3):
     heard = []
 
     def serve():
-        for answer in answers:
-            line, _ = listener.accept()
-            with line, suppress(OSError):
-                heard.append(line.recv(65_536))
-                time.sleep(hold)
-                line.sendall(answer)
-                while drip:
-                    line.sendall(drip)
-                    time.sleep(seconds)
+        with suppress(OSError):  # the test is over, or the client has left
+            for answer in answers:
+                line, _ = listener.accept()
+                with line:
+                    heard.append(line.recv(65_536))
+                    time.sleep(hold)
+                    line.sendall(answer)
+                    while drip:
+                        line.sendall(drip)
+                        time.sleep(seconds)
 
     thread = threading.Thread(target=serve, daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}", heard
     finally:
+        with suppress(OSError):
+            listener.shutdown(socket.SHUT_RDWR)  # wakes who waits in `accept`
         listener.close()
 
 
