@@ -41,7 +41,8 @@ def _pointer(attr: str | None) -> str:
 def answer(error: Exception, context: ExceptionHandlerContext) -> Response | None:
     """DRF's exception handler: our own errors become its own, then one shape."""
     if isinstance(error, WrongState):
-        error = Conflict(_("This has moved on meanwhile. Load it again and look."))
+        moved_on = _("This has moved on meanwhile. Load it again and look.")
+        error = Conflict(str(error.advice or moved_on))
     if isinstance(error, ModelError):
         error = ValidationError(as_serializer_error(error))
     response: Response | None = exception_handler(error, context)

@@ -1,0 +1,54 @@
+from collections.abc import Iterable
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from alliance.marks.models import Mark
+from portal.actor import Actor
+from takedowns.listings import lines
+from takedowns.listings.lines import Line, Verdict
+from takedowns.listings.models import Marketplace
+from takedowns.notices.models import Item, Notice
+
+
+def answers(
+    pasted: str, *, marketplace: Marketplace, mark: Mark | None, actor: Actor
+) -> list[Line]:
+    """An answer for each line pasted, open notices included. Four queries at most."""
+    read = lines.read(pasted, marketplace)
+    if mark is None:
+        return read
+    known = [line.listing_id for line in read if line.listing_id and line.is_good]
+    taken = open_for(mark, known)
+    seen = references_seen(taken.values(), actor)
+    return [
+        _taken(line, seen.get(taken[line.listing_id], ""))
+        if line.listing_id in taken and line.is_good
+        else line
+        for line in read
+    ]
+
+
+def open_for(mark: Mark, listing_ids: Iterable[int]) -> dict[int | None, int]:
+    """Listings that are open for the mark, each with the id of its notice."""
+    items = Item.objects.open().filter(mark=mark, listing_id__in=list(listing_ids))
+    return dict(items.values_list("listing_id", "notice_id"))
+
+
+def references_seen(notice_ids: Iterable[int], actor: Actor) -> dict[int, str]:
+    """The references of those notices which the actor may know of."""
+    seen = Notice.objects.visible_to(actor).filter(pk__in=set(notice_ids))
+    return dict(seen.values_list("pk", "reference"))
+
+
+def _taken(line: Line, reference: str) -> Line:
+    if reference:
+        sentence = _("Notice %(reference)s about it is open.") % {
+            "reference": reference
+        }
+    else:
+        sentence = _("Another sender's notice about it is open for this mark.")
+    fix = _("Nothing to do: wait for the decision. It is left out of this notice.")
+    return replace(
+        line, verdict=Verdict.OPEN, reference=reference, sentence=sentence, fix=fix
+    )
