@@ -1,6 +1,7 @@
 """Processes that end when we end."""
 
 import ctypes
+import functools
 import os
 import shutil
 import signal
@@ -25,16 +26,15 @@ def tied(signum: signal.Signals) -> Callable[[], None]:
     the thread that starts the child, so start children from the main thread.
     Elsewhere an orphan lives until `stop_orphan` meets it at the next start.
     """
-    parent = os.getpid()
+    return functools.partial(_tie, signum, os.getpid())
 
-    def tie() -> None:
-        if _libc is None:
-            return
-        _libc.prctl(PR_SET_PDEATHSIG, signum)
-        if os.getppid() != parent:  # we died before the promise was made
-            os._exit(1)
 
-    return tie
+def _tie(signum: signal.Signals, parent: int) -> None:
+    if _libc is None:
+        return
+    _libc.prctl(PR_SET_PDEATHSIG, signum)
+    if os.getppid() != parent:  # we died before the promise was made
+        os._exit(1)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,9 @@ import redis as redis_client
 
 from portal.engines import EnginesInUse, EnginesUnavailable, postgres, redis, running
 
-ROOT = os.geteuid() == 0
+only_root = pytest.mark.skipif(
+    os.geteuid() != 0, reason="only root may become another user"
+)
 
 
 @pytest.fixture
@@ -149,12 +151,14 @@ class TestPostgres:
         with pytest.raises(EnginesUnavailable, match="set DATABASE_URL"):
             postgres.running(folder, durable=False, say=print, among=[]).__enter__()
 
-    @pytest.mark.skipif(not ROOT, reason="only root may become another user")
+    @pytest.mark.elsewhere
+    @only_root
     def test_does_not_run_as_root(self, folder):
         with start(folder):
             assert (folder / "engines/postgres").stat().st_uid != 0
 
-    @pytest.mark.skipif(not ROOT, reason="only root may become another user")
+    @pytest.mark.elsewhere
+    @only_root
     def test_goes_where_its_user_can_reach_and_opens_no_folder(self, folder):
         closed = folder / "closed"
         closed.mkdir(mode=0o700)
@@ -170,7 +174,8 @@ class TestPostgres:
         assert str(home) in told[0]
         assert closed.stat().st_mode & 0o777 == 0o700
 
-    @pytest.mark.skipif(not ROOT, reason="only root may become another user")
+    @pytest.mark.elsewhere
+    @only_root
     def test_copies_a_wheel_that_its_user_cannot_reach(self, folder):
         (wheel,) = postgres.bundled()
         packages = folder / "closed" / "site-packages"
@@ -217,6 +222,7 @@ class TestRedis:
             redis.running(folder, durable=False, among=[]).__enter__()
 
 
+@pytest.mark.elsewhere
 @pytest.mark.skipif(sys.platform != "linux", reason="prctl(2) is Linux's")
 class TestTheEndOfTheParent:
     @pytest.fixture

@@ -1,0 +1,1 @@
+"""The whole site with one command: `python -m portal.up`."""
