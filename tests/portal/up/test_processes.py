@@ -14,7 +14,7 @@ from portal.up import processes
 code = processes.run(
     {"one": sys.argv[1], "two": sys.argv[2]},
     os.environ,
-    when_started=lambda: print("started", flush=True),
+    when_started=lambda: None,
 )
 sys.exit(code)
 """
@@ -29,22 +29,17 @@ def stack(tmp_path):
 
     def start(one: str, two: str) -> subprocess.Popen:
         commands = [f"cd {tmp_path}; {command}" for command in (one, two)]
-        process = subprocess.Popen(
-            [sys.executable, "-c", STACK, *commands],
-            stdout=subprocess.PIPE,
-            text=True,
+        started.append(
+            subprocess.Popen(
+                [sys.executable, "-c", STACK, *commands], stdout=subprocess.DEVNULL
+            )
         )
-        started.append(process)
-        for line in process.stdout:
-            if line == "started\n":
-                break
-        return process
+        return started[-1]
 
     yield start
     for process in started:
         process.kill()
         process.wait()
-        process.stdout.close()
 
 
 def living_in(folder: Path) -> int:
