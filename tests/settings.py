@@ -6,7 +6,9 @@ os.environ.setdefault("DATABASE_URL", "postgresql://portal@/portal?host=/nowhere
 os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:1/0")
 
 from portal.settings import *  # noqa: F403
-from portal.settings import DATA_DIR
+from portal.settings import DATA_DIR, INSTALLED_APPS
+
+INSTALLED_APPS = [*INSTALLED_APPS, "django_migration_linter"]
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

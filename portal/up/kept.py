@@ -1,5 +1,6 @@
 """What is chosen at the first start and stays: secrets, and the ports."""
 
+import base64
 import json
 import os
 import secrets
@@ -36,7 +37,7 @@ def choices(data_dir: Path, *, free_ports: bool) -> Choices:
 def _choose(*, free_ports: bool) -> Choices:
     return Choices(
         secret_key=secrets.token_urlsafe(50),
-        sandbox_secret=secrets.token_urlsafe(32),
+        sandbox_secret=f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}",
         port=free_port(0 if free_ports else 8000),
         market_port=free_port(0 if free_ports else 8100),
     )
