@@ -1,3 +1,9 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from takedowns.review import api as review
+
+urlpatterns = [
+    path("review/claim", review.claim, name="api-review-claim"),
+    path("review/items/<int:pk>/decision", review.decide, name="api-review-decide"),
+    path("review/items/<int:pk>/release", review.release, name="api-review-release"),
+]

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from takedowns.enforcement import web as enforcement
+from takedowns.review import web as review
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("statement/<str:token>/", enforcement.statement_detail, name="statement"),
@@ -9,4 +10,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         enforcement.statement_picture,
         name="statement-picture",
     ),
+    path("review/", review.desk, name="review-desk"),
+    path("review/claim/", review.claim, name="review-claim"),
+    path("review/items/<int:pk>/", review.item, name="review-item"),
+    path("review/items/<int:pk>/release/", review.release, name="review-release"),
+    path("review/items/<int:pk>/renew/", review.renew, name="review-renew"),
+    path("review/items/<int:pk>/take-back/", review.take_back, name="review-take-back"),
 ]

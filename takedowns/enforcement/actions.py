@@ -39,7 +39,7 @@ def impose(
     Raises statement.Incomplete, before anything is kept, when the reasons have a gap.
     """
     require(Permission.NOTICE_DECIDE, by=by, organisation_id=item.notice.sender_id)
-    reasons = _reasons(item, code, policy_clause, policy_version, facts)
+    reasons = reasons_of(item, code, policy_clause, policy_version, facts)
     token = secrets.token_urlsafe(32)
     stated = _state(item, reasons, token)
     measure = Measure.objects.create(
@@ -87,9 +87,10 @@ def _note_sent(stated: StatementOfReasons) -> None:
         audit.record(Event.STATEMENT_SENT, stated, by=SYSTEM)
 
 
-def _reasons(
+def reasons_of(
     item: Item, code: str, policy_clause: str, policy_version: str, facts: str
 ) -> statement.Reasons:
+    """What a statement about this item is made from; also for a preview of it."""
     listing, capture, mark = item.listing, item.capture, item.notice.mark
     if mark is None:
         raise statement.Incomplete(f"{item.notice} names no mark")
