@@ -131,7 +131,7 @@ def currency(value: object) -> str | None:
 
 class _Problem:
     def __init__(self, told: _Object, status: int) -> None:
-        self.code = text(told.get("code"), 60)
+        self.code = text(told.get("code"), 61)
         self.sentence = text(told.get("detail"), 500) or text(told.get("title"), 500)
         self.sentence = self.sentence or str(_("The marketplace gave no reason."))
         self.reference = text(told.get("reference"), 200)
@@ -152,7 +152,8 @@ def _problem(answer: Answer) -> _Problem:
 
 def _receipt(told: _Object, status: int) -> Receipt:
     reference = text(told.get("reference"), 200)
-    outcome = told.get("outcome", Outcome.ACCEPTED if status == 202 else Outcome.DONE)
+    usual = Outcome.ACCEPTED if status == 202 else Outcome.DONE
+    outcome = text(told.get("outcome", usual), 20)
     if not reference or outcome not in set(Outcome):
         raise Unavailable(_("The marketplace's receipt could not be understood."))
     return Receipt(reference, _moment(told.get("acknowledged_at")), Outcome(outcome))

@@ -29,7 +29,7 @@ def marketplace(running):
 @pytest.fixture
 def fake(marketplace):
     """The number of a listing that no other test has touched."""
-    added = marketplace.control("relist", listing="400100000009", picture="mirrored")
+    added = marketplace.control("relist", listing="400100000009", edit="mirrored")
     return added["listing_id"]
 
 

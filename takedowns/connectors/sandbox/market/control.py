@@ -69,9 +69,9 @@ def reset(shop: Shop, request: Request) -> dict[str, Any]:
 @_command
 def relist(shop: Shop, request: Request) -> dict[str, Any]:
     fields, _ = request.fields()
-    edit = fields.get("picture") or "same"
+    edit = fields.get("edit") or "same"
     if edit not in EDITS:
-        raise Misunderstood(f"A picture is one of {', '.join(EDITS)}.")
+        raise Misunderstood(f"An edit of the picture is one of {', '.join(EDITS)}.")
     with shop.lock:
         old = _known(shop, fields.get("listing", ""))
         new = old.relisted(

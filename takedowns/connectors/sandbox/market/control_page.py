@@ -48,7 +48,7 @@ def _relist_form(shop: Shop) -> str:
         "relist",
         "Relist",
         _select("listing", "Listing", _listings(shop), "relisted")
-        + _select("picture", "Picture", _same(EDITS))
+        + _select("edit", "Picture", _same(EDITS))
         + _field("title", "New title (empty: the same)"),
     )
 

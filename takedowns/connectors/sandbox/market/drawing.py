@@ -7,9 +7,10 @@ from io import BytesIO
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
 
 from takedowns.connectors.sandbox.market.goods import Likeness
-from takedowns.connectors.sandbox.market.things import SIZE, THINGS, Canvas, Palette
+from takedowns.connectors.sandbox.market.things import THINGS, Canvas, Palette
 
 SIDE = 640  # of the finished picture, in pixels
+CLOTHS = [(146, 120, 96), (120, 132, 148), (150, 108, 112), (128, 140, 112)]
 
 
 def jpeg(likeness: Likeness, uploaded: bytes = b"") -> bytes:
@@ -41,18 +42,16 @@ def _drawn(likeness: Likeness) -> Image.Image:
     THINGS[likeness.thing](
         canvas, Palette.of(likeness.thing, chance), likeness.lettering
     )
-    thing = _lit(canvas.picture)
+    thing = _lit(canvas.picture.resize((SIDE, SIDE), Image.Resampling.LANCZOS))
     if likeness.is_snapshot:
         thing = thing.rotate(chance.uniform(-9, 9), Image.Resampling.BICUBIC)
-        scene = _at_home(chance)
-    else:
-        scene = _in_studio(chance)
-    return _placed(thing, scene).resize((SIDE, SIDE), Image.Resampling.LANCZOS)
+        return _placed(thing, _at_home(chance))
+    return _placed(thing, _in_studio(chance))
 
 
 def _lit(thing: Image.Image) -> Image.Image:
     """Light from the upper left: paler there, darker at the lower right edge."""
-    slope = Image.linear_gradient("L").resize(thing.size).rotate(-35, expand=False)
+    slope = Image.linear_gradient("L").resize(thing.size).rotate(-35)
     light = Image.new("RGBA", thing.size, (255, 255, 255, 0))
     light.putalpha(slope.point(lambda value: max(0, 70 - value // 2)))
     dark = Image.new("RGBA", thing.size, (10, 8, 20, 0))
@@ -64,9 +63,9 @@ def _lit(thing: Image.Image) -> Image.Image:
 
 def _placed(thing: Image.Image, scene: Image.Image) -> Image.Image:
     shadow = Image.new("RGBA", thing.size, (20, 16, 24, 0))
-    alpha = ImageChops.offset(thing.getchannel("A"), 26, 38)
-    small = alpha.resize((SIZE // 8, SIZE // 8)).filter(ImageFilter.GaussianBlur(5))
-    shadow.putalpha(small.resize(thing.size).point(lambda value: value * 2 // 5))
+    alpha = ImageChops.offset(thing.getchannel("A"), 8, 12)
+    blurred = alpha.filter(ImageFilter.GaussianBlur(12))
+    shadow.putalpha(blurred.point(lambda value: value * 2 // 5))
     under = Image.alpha_composite(scene.convert("RGBA"), shadow)
     return Image.alpha_composite(under, thing).convert("RGB")
 
@@ -75,26 +74,25 @@ def _in_studio(chance: random.Random) -> Image.Image:
     """A sweep of paper, lighter in the middle."""
     warm = chance.choice([(238, 235, 230), (232, 236, 240), (240, 236, 228)])
     edge = tuple(each - 34 for each in warm)
-    glow = ImageOps.invert(Image.radial_gradient("L")).resize((SIZE, SIZE))
+    glow = ImageOps.invert(Image.radial_gradient("L")).resize((SIDE, SIDE))
     return Image.composite(
-        Image.new("RGB", (SIZE, SIZE), warm), Image.new("RGB", (SIZE, SIZE), edge), glow
+        Image.new("RGB", (SIDE, SIDE), warm), Image.new("RGB", (SIDE, SIDE), edge), glow
     )
 
 
 def _at_home(chance: random.Random) -> Image.Image:
-    """A bedspread or a table, and a lamp somewhere."""
-    cloth = chance.choice(
-        [(146, 120, 96), (120, 132, 148), (150, 108, 112), (128, 140, 112)]
-    )
-    scene = Image.new("RGB", (SIZE, SIZE), cloth)
+    """A striped cloth, and a lamp somewhere."""
+    cloth = chance.choice(CLOTHS)
+    scene = Image.new("RGB", (SIDE * 2, SIDE * 2), cloth)
     draw = ImageDraw.Draw(scene)
     darker = tuple(each - 14 for each in cloth)
-    step = chance.randrange(90, 180, 10)
-    for place in range(-SIZE, SIZE * 2, step):
-        draw.line([(place, 0), (place + SIZE // 2, SIZE)], fill=darker, width=step // 3)
-    glow = ImageOps.invert(Image.radial_gradient("L")).resize((SIZE * 2, SIZE * 2))
-    left, top = chance.randrange(SIZE), chance.randrange(SIZE)
-    lamp = glow.crop((left, top, left + SIZE, top + SIZE))
+    step = chance.randrange(60, 120, 6)
+    for place in range(-SIDE, SIDE * 2, step):
+        draw.line([(place, 0), (place + SIDE, SIDE * 2)], fill=darker, width=step // 3)
+    scene = scene.resize((SIDE, SIDE), Image.Resampling.BOX)
+    glow = ImageOps.invert(Image.radial_gradient("L")).resize((SIDE * 2, SIDE * 2))
+    left, top = chance.randrange(SIDE), chance.randrange(SIDE)
+    lamp = glow.crop((left, top, left + SIDE, top + SIDE))
     bright = scene.point(lambda value: min(255, value + 52))
     return Image.composite(bright, scene, lamp)
 

@@ -37,7 +37,6 @@ class Order:
     key: str
     listing_id: str
     action: str
-    digest: str
 
     @classmethod
     def read(cls, body: bytes, webhook_id: str) -> "Order":
@@ -53,7 +52,7 @@ class Order:
             raise Problem(
                 422, "bad_order", "An order names a listing_id and an action."
             )
-        return cls(key, listing_id, action, sha256(body).hexdigest())
+        return cls(key, listing_id, action)
 
 
 def receive(shop: Shop, order: Order) -> tuple[Receipt, Rule | None]:
@@ -95,7 +94,7 @@ def _decided(
             rule.status, rule.code, "The sandbox was told to refuse this order."
         )
     if known := shop.receipts.get(order.key):
-        if known.digest != order.digest:
+        if (known.listing_id, known.action) != (order.listing_id, order.action):
             raise Problem(409, "key_reused", "This key came before with another order.")
         return known, [_entry(shop, order, "repeated", reference=known.reference)]
     return _first(shop, order, is_lie=rule is not None and rule.form == "receipt")
@@ -109,7 +108,6 @@ def _first(shop: Shop, order: Order, *, is_lie: bool) -> tuple[Receipt, list[Eve
         raise Problem(410, "listing_gone", "This listing was removed before.")
     receipt = Receipt(
         key=order.key,
-        digest=order.digest,
         listing_id=order.listing_id,
         action=order.action,
         reference=f"LM-{sha256(order.key.encode()).hexdigest()[:10].upper()}",

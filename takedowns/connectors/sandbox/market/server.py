@@ -1,6 +1,7 @@
 """Serves the marketplace over HTTP, on this machine alone."""
 
 import re
+import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -19,6 +20,11 @@ class Server(ThreadingHTTPServer):
     def __init__(self, port: int, shop: Shop) -> None:
         super().__init__(("127.0.0.1", port), Handler)
         self.shop = shop
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Clients that leave in the middle are what we are here for."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -19,7 +19,6 @@ LOGGED = {"order", "down", "up", "relisted", "added", "told"}
 @dataclass(frozen=True, slots=True)
 class Receipt:
     key: str
-    digest: str  # of the order's body: the same key must bring the same one
     listing_id: str
     action: str
     reference: str
