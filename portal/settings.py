@@ -260,6 +260,8 @@ CONNECTORS = {
     "http": "takedowns.connectors.http.HttpConnector",
     "sandbox": "takedowns.connectors.sandbox.connector.SandboxConnector",
 }
+# Seconds between looks at a listing; empty for the table in enforcement/rules.py.
+LOOK_WAITS = [float(wait) for wait in env.list("LOOK_WAITS", default=[])]
 # The demo's marketplace listens on loopback, where no real one may be.
 SANDBOX_URL = env("SANDBOX_URL", default="http://127.0.0.1:8100")
 SANDBOX_SECRET = env("SANDBOX_SECRET", default="")

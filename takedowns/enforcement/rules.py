@@ -1,5 +1,8 @@
-"""What a measure rests on: tables a lawyer can read."""
+"""What a measure rests on and how long we watch it: tables a lawyer can read."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +48,31 @@ EXPLANATIONS: dict[str, str | Promise] = {
         "The offer uses the mark {mark} so that buyers take the seller for its owner."
     ),
 }
+
+# The looks at a listing after its order was sent: how long after the one before.
+LOOKS = (
+    timedelta(seconds=5),
+    timedelta(seconds=30),
+    timedelta(minutes=2),
+    timedelta(minutes=10),
+    timedelta(hours=1),
+    timedelta(hours=6),
+    timedelta(days=1),
+    timedelta(days=3),
+    timedelta(days=7),
+)
+THEN_EVERY = timedelta(days=7)
+WATCHED_FOR = timedelta(days=90)
+# Told gone, and seen live in this many looks one after the other: not believed any more.
+LOOKS_BEFORE_CONTRADICTION = 3
+
+
+def next_look_in(look_count: int) -> timedelta:
+    """How long to wait after so many looks. Settings shorten it for demos and tests."""
+    waits = settings.LOOK_WAITS or [wait.total_seconds() for wait in LOOKS]
+    if look_count < len(waits):
+        return timedelta(seconds=waits[look_count])
+    return timedelta(seconds=waits[-1]) if settings.LOOK_WAITS else THEN_EVERY
 
 
 def legal_ground(jurisdiction: str) -> str:

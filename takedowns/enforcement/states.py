@@ -2,7 +2,7 @@
 
 queued ──send──▶ sent ──acknowledge──▶ acknowledged ──verify──▶ verified_down ──relist──▶ relisted
   │  │             │                     │      ▲                     ▲
-  │  └──refuse─────┴──▶ refused    contradict  (told gone, seen live) │
+  │  └──refuse─────┴──▶ refused    contradict  (told gone, not seen) │
   │                                      └──▶ contradicted ───verify──┘
   └──give up (72 h)──▶ given_up ──retry──▶ queued       refused ──retry──▶ queued
 """
@@ -17,7 +17,7 @@ class State(models.TextChoices):
     QUEUED = "queued", _("Ordered")
     SENT = "sent", _("Sent")
     ACKNOWLEDGED = "acknowledged", _("Acknowledged")
-    CONTRADICTED = "contradicted", _("Said gone, seen live")
+    CONTRADICTED = "contradicted", _("Said gone, not seen gone")
     VERIFIED_DOWN = "verified_down", _("Verified down")
     RELISTED = "relisted", _("Came back")
     REFUSED = "refused", _("Refused by the marketplace")

@@ -5,19 +5,15 @@ import pytest
 from django.db import transaction
 
 from alliance.access import NotPermitted
+from portal import states
 from portal.models import Entry, Letter, Message
+from portal.states import WrongState
 from takedowns.enforcement import actions
+from takedowns.enforcement import states as order_states
 from takedowns.enforcement.statement import Incomplete
 from takedowns.enforcement.states import State
 from takedowns.models import Measure, Order, StatementOfReasons
-from takedowns.notices.reasons import Reason
-
-REASONS = {
-    "code": Reason.TM_COUNTERFEIT,
-    "policy_clause": "3.1",
-    "policy_version": "2026-11",
-    "facts": "The label is printed; the owner's is woven.",
-}
+from tests.takedowns.enforcement.conftest import REASONS
 
 
 class TestImpose:
@@ -32,19 +28,15 @@ class TestImpose:
         actions.impose(upheld, **REASONS, by=reviewer)
 
         events = Entry.objects.of_case(upheld.case).values_list("event", flat=True)
-        assert list(events) == ["measure.set", "order.queued"]
+        assert list(events)[-2:] == ["measure.set", "order.queued"]
 
-    def test_writes_to_the_seller(self, upheld, reviewer):
-        actions.impose(upheld, **REASONS, by=reviewer)
-
-        letter = Letter.objects.get()
+    def test_writes_to_the_seller(self, letter):
         assert letter.to == "seller@shop.example"
         assert "The label is printed; the owner's is woven." in letter.body
 
-    def test_keeps_the_link_s_token_in_the_letter_alone(self, upheld, reviewer):
-        actions.impose(upheld, **REASONS, by=reviewer)
+    def test_keeps_the_link_s_token_in_the_letter_alone(self, letter):
+        token = re.search(r"/statement/([\w-]+)/", letter.body)[1]
 
-        token = re.search(r"/statement/([\w-]+)/", Letter.objects.get().body)[1]
         stated = StatementOfReasons.objects.get()
         assert stated.token_sha256 == sha256(token.encode()).hexdigest()
         kept = [*Entry.objects.values_list("detail", flat=True)]
@@ -65,26 +57,25 @@ class TestImpose:
 
         actions.impose(upheld, **REASONS, by=reviewer)
 
-        assert not Letter.objects.exists()
+        assert not Letter.objects.filter(key__startswith="statement-").exists()
         assert Order.objects.exists()
 
     @pytest.mark.parametrize("blank", ["policy_clause", "policy_version", "facts"])
     def test_keeps_nothing_when_a_reason_is_missing(self, blank, upheld, reviewer):
         with pytest.raises(Incomplete):
-            actions.impose(upheld, **REASONS | {blank: " ".strip()}, by=reviewer)
+            actions.impose(upheld, **REASONS | {blank: ""}, by=reviewer)
 
         assert not Measure.objects.exists()
-        assert not Letter.objects.exists()
+        assert not Letter.objects.filter(key__startswith="statement-").exists()
 
     @pytest.mark.parametrize("who", ["submitter", "administrator", "stranger"])
     def test_is_for_reviewers_alone(self, who, upheld, request):
         with pytest.raises(NotPermitted):
             actions.impose(upheld, **REASONS, by=request.getfixturevalue(who))
 
-    def test_never_names_the_reviewer(self, upheld, reviewer):
-        actions.impose(upheld, **REASONS, by=reviewer)
+    def test_never_names_the_reviewer(self, letter, reviewer):
+        stated = StatementOfReasons.objects.get()
 
-        letter, stated = Letter.objects.get(), StatementOfReasons.objects.get()
         assert reviewer.name not in f"{letter.body} {stated.text} {stated.payload}"
 
     @pytest.mark.django_db(transaction=True)
@@ -94,7 +85,35 @@ class TestImpose:
             transaction.set_rollback(True)
 
         assert not Order.objects.exists()
-        assert not Message.objects.exists()
+        assert not Message.objects.filter(task__endswith=".send_order").exists()
+
+
+class TestRetry:
+    @pytest.fixture
+    def refused(self, order):
+        states.make(order_states.REFUSE, order)
+        return order
+
+    def test_queues_the_order_with_its_own_key(self, refused, senior):
+        key = refused.key
+
+        actions.retry(refused, by=senior)
+
+        refused.refresh_from_db()
+        assert refused.state == State.QUEUED
+        assert refused.key == key
+        assert Message.objects.filter(task__endswith=".send_order").count() == 2
+
+    def test_cannot_happen_twice(self, refused, senior):
+        actions.retry(refused, by=senior)
+
+        with pytest.raises(WrongState):
+            actions.retry(refused, by=senior)
+
+    @pytest.mark.parametrize("who", ["reviewer", "signatory", "stranger"])
+    def test_is_for_senior_staff_alone(self, who, refused, request):
+        with pytest.raises(NotPermitted):
+            actions.retry(refused, by=request.getfixturevalue(who))
 
 
 class TestNoteSentStatements:

@@ -2,17 +2,14 @@ import re
 
 import pytest
 
-from portal.models import Entry, Letter
-from takedowns.enforcement import actions
+from portal.models import Entry
 from takedowns.models import StatementOfReasons
-from tests.takedowns.enforcement.test_actions import REASONS
 
 
 @pytest.fixture
-def link(upheld, reviewer):
+def link(letter):
     """The path of the private page, as the seller's letter gives it."""
-    actions.impose(upheld, **REASONS, by=reviewer)
-    return re.search(r"(/statement/[\w-]+/)", Letter.objects.get().body)[1]
+    return re.search(r"(/statement/[\w-]+/)", letter.body)[1]
 
 
 class TestTheStatementPage:

@@ -1,0 +1,27 @@
+from celery import shared_task
+
+from takedowns.enforcement import actions, reconciling, sending, watching
+from takedowns.enforcement.models import Order
+
+
+@shared_task
+def send_order(*, order_id: int) -> None:
+    sending.send(Order.objects.with_listing().get(pk=order_id))
+
+
+@shared_task
+def look_at_listing(*, order_id: int, number: int) -> None:
+    watching.look(Order.objects.with_listing().get(pk=order_id), number=number)
+
+
+@shared_task
+def note_sent_statements() -> None:
+    actions.note_sent_statements()
+
+
+@shared_task
+def reconcile() -> None:
+    """Bring orders and their outbox messages together again."""
+    reconciling.give_up_unreached()
+    reconciling.post_lost_orders()
+    reconciling.post_lost_looks()
