@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from alliance.marks.models import Mark, ReferencePicture
 from portal.actor import Actor
 from portal.web.shapes import Clock, Fact, Picture
+from portal.web.words import moment
 from takedowns.notices.models import Item
 from takedowns.review import queries
 
@@ -86,7 +87,7 @@ def _listing(item: Item) -> list[Fact]:
         Fact(_("Seller"), capture.seller_name),
         Fact(_("Category"), capture.category),
         Fact(_("Description"), capture.description),
-        Fact(_("Captured"), capture.captured_at),
+        Fact(_("Captured"), moment(capture.captured_at)),
         Fact(_("SHA-256 of the page"), capture.page_sha256[:16]),
     ]
 
@@ -114,7 +115,7 @@ def _listing_picture(item: Item) -> Picture | None:
         src=reverse("capture-picture", kwargs={"pk": capture.pk}),
         alt=_("Picture of the listing: %(title)s") % {"title": capture.title},
         caption=_("The listing"),
-        facts=[Fact(_("Captured"), capture.captured_at)],
+        facts=[Fact(_("Captured"), moment(capture.captured_at))],
     )
 
 
