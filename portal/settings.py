@@ -252,6 +252,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "NoticeState": "takedowns.notices.states.State",
+        "ItemState": "takedowns.notices.states.ItemState",
+    },
 }
 API_RATE = env("API_RATE", default="600/minute")
 

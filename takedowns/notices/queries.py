@@ -1,14 +1,18 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from alliance.marks.models import Mark
 from portal.actor import Actor
+from takedowns.evidence.models import Evidence
 from takedowns.listings import lines
 from takedowns.listings.lines import Line, Verdict
 from takedowns.listings.models import Marketplace
 from takedowns.notices.models import Item, Notice
+from takedowns.notices.states import OPEN
+from takedowns.notices.ways import JOINED
 
 
 def answers(
@@ -51,4 +55,34 @@ def _taken(line: Line, reference: str) -> Line:
     fix = _("Nothing to do: wait for the decision. It is left out of this notice.")
     return replace(
         line, verdict=Verdict.OPEN, reference=reference, sentence=sentence, fix=fix
+    )
+
+
+def summaries(notices: QuerySet[Notice]) -> QuerySet[Notice]:
+    """With what a line of a list tells of a notice."""
+    return notices.select_related("sender", "mark", "marketplace").annotate(
+        item_count=Count("items", distinct=True),
+        open_count=Count("items", filter=Q(items__state__in=OPEN), distinct=True),
+        due_at=Max("deadlines__due_at", filter=Q(deadlines__met_at=None)),
+    )
+
+
+def whole(notice: Notice) -> Notice:
+    """The notice with all that its page tells. Four queries, however many items."""
+    return (
+        summaries(Notice.objects.filter(pk=notice.pk))
+        .prefetch_related(
+            Prefetch("items", items_told().order_by("row")),
+            Prefetch(
+                "evidence", Evidence.objects.select_related("file").order_by("id")
+            ),
+        )
+        .get()
+    )
+
+
+def items_told() -> QuerySet[Item]:
+    """Items with their listing, its picture, and how far they have come."""
+    return Item.objects.select_related(
+        "notice", "listing__marketplace", "listing__seller", "capture__picture", *JOINED
     )

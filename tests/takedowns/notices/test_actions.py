@@ -23,20 +23,14 @@ from takedowns.notices.states import (
     ItemState,
     State,
 )
-from takedowns.notices.validation import Declarations, NotWhole
+from takedowns.notices.validation import NotWhole
 from tests.factories import ItemFactory, ListingFactory, MarketplaceFactory
-
-SWORN = Declarations(good_faith=True, accuracy=True, authority=True)
+from tests.takedowns.notices.conftest import SWORN
 
 
 def send(notice, by, **changes):
     given = {"declared": SWORN, "signed_name": "Ada Moreau"} | changes
     actions.submit(notice, **given, by=by)
-
-
-@pytest.fixture
-def item(notice):
-    return ItemFactory(notice=notice)
 
 
 def decide(item, move=REJECT_ITEM):
