@@ -1,7 +1,9 @@
 from collections.abc import Iterable
+from datetime import datetime
 
+from portal import sealing
 from takedowns.listings.addresses import Normalised
-from takedowns.listings.models import Listing, Marketplace
+from takedowns.listings.models import Listing, Marketplace, Seller
 
 
 def register(
@@ -24,3 +26,21 @@ def register(
         marketplace=marketplace, native_id__in=[one.native_id for one in wanted]
     )
     return {listing.native_id: listing for listing in listings}
+
+
+def know_seller(listing: Listing, *, external_id: str, name: str, email: str) -> Seller:
+    """The seller as the marketplace names them now. The address is kept sealed."""
+    told = {"name": name.replace("\x00", "")[:200]}
+    if email:
+        told["email"] = sealing.seal(email)
+    seller, _is_new = Seller.objects.update_or_create(
+        marketplace_id=listing.marketplace_id,
+        external_id=external_id[:120],
+        defaults=told,
+    )
+    Listing.objects.filter(pk=listing.pk).update(seller=seller)
+    return seller
+
+
+def note_seen(listing: Listing, seen: Listing.Seen, *, at: datetime) -> None:
+    Listing.objects.filter(pk=listing.pk).update(seen=seen, seen_at=at)

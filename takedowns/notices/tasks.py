@@ -1,9 +1,10 @@
 from celery import shared_task
 
-from takedowns.notices import actions
+from takedowns.notices import capturing
 from takedowns.notices.models import Item
 
 
 @shared_task
 def capture_item(*, item_id: int) -> None:
-    actions.capture(Item.objects.select_related("listing").get(pk=item_id))
+    item = Item.objects.select_related("listing__marketplace").get(pk=item_id)
+    capturing.capture(item)
