@@ -10,6 +10,7 @@ import re
 import shutil
 import signal
 import subprocess
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -38,6 +39,8 @@ FAST = [
     "wal_level=minimal",
     "max_wal_senders=0",
 ]
+# Written last: where it is missing, the making of the cluster was interrupted.
+IDENTITY = "portal-identity"
 # The portal owns its database and is not a superuser, here as in a cluster.
 FIRST_WORDS = """\
 CREATE ROLE portal LOGIN CREATEDB
@@ -52,6 +55,13 @@ class Installation:
 
     def program(self, name: str) -> Path:
         return self.bin / name
+
+
+@dataclass(frozen=True)
+class Database:
+    url: str
+    # Another one after the data folder was thrown away and made again.
+    identity: str
 
 
 def installations() -> list[Installation]:
@@ -77,8 +87,8 @@ def running(
     durable: bool,
     say: Say,
     among: list[Installation] | None = None,
-) -> Iterator[str]:
-    """Run PostgreSQL on the data of `data_dir`, and yield its DATABASE_URL."""
+) -> Iterator[Database]:
+    """Run PostgreSQL on the data of `data_dir`, and yield the portal's database."""
     person = Person.find("postgres", "nobody") if os.geteuid() == 0 else None
     home = folders.home(data_dir, person=person, say=say)
     cluster = home / "postgres"
@@ -96,7 +106,10 @@ def running(
         server = _start(cluster, installation, socket, durable=durable, person=person)
         try:
             server.wait_until(lambda: _is_ready(cluster, server.process.pid))
-            yield f"postgresql://portal@/portal?host={quote(str(socket), safe='/')}"
+            yield Database(
+                url=f"postgresql://portal@/portal?host={quote(str(socket), safe='/')}",
+                identity=(cluster / IDENTITY).read_text(),
+            )
         finally:
             server.stop()
 
@@ -181,9 +194,8 @@ def _initialise(
     person: Person | None,
     say: Say,
 ) -> None:
-    if (cluster / "portal-was-created").exists():
+    if (cluster / IDENTITY).exists():
         return
-    # Nothing was ever committed to a cluster whose making was interrupted.
     shutil.rmtree(cluster, ignore_errors=True)
     say(f"Creating a PostgreSQL {installation.major} cluster in {cluster}")
     folders.make(cluster, mode=0o700, owner=person)
@@ -202,11 +214,18 @@ def _initialise(
         person=person,
     )
     _run(
-        [installation.program("postgres"), "--single", "-D", cluster, "postgres"],
+        [
+            installation.program("postgres"),
+            "--single",
+            *([] if durable else ["-F"]),
+            "-D",
+            cluster,
+            "postgres",
+        ],
         person=person,
         told=FIRST_WORDS,
     )
-    (cluster / "portal-was-created").touch()
+    (cluster / IDENTITY).write_text(str(uuid.uuid4()))
 
 
 def _locale(installation: Installation) -> list[str]:

@@ -15,6 +15,8 @@ from portal.engines.folders import Say
 class Engines:
     database_url: str
     redis_url: str
+    # Of the database that is ours; none where it was given.
+    database_identity: str | None = None
 
     def environment(self) -> dict[str, str]:
         return {"DATABASE_URL": self.database_url, "REDIS_URL": self.redis_url}
@@ -46,8 +48,10 @@ def running(
             stack.enter_context(folders.held(folders.make(ours, mode=0o711)))
         if not redis_url:
             redis_url = stack.enter_context(redis.running(ours, durable=durable))
-        if not database_url:
-            database_url = stack.enter_context(
-                postgres.running(data_dir, durable=durable, say=say)
-            )
-        yield Engines(database_url, redis_url)
+        if database_url:
+            yield Engines(database_url, redis_url)
+            return
+        database = stack.enter_context(
+            postgres.running(data_dir, durable=durable, say=say)
+        )
+        yield Engines(database.url, redis_url, database.identity)

