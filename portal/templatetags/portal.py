@@ -13,11 +13,13 @@ from django.template.defaulttags import querystring
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import pgettext
 
-from portal.web import words
+from portal.web import mistakes, words
+from portal.web.lists import Page
 from portal.web.preferences import THEMES
-from portal.web.shapes import Clock, Fact, Picture, Task, TimelineLine, Turn, View, Way
+from portal.web.shapes import Clock, Fact, Picture, Task, TimelineLine, View, Way
 from portal.web.tones import tone_of
 
 register = template.Library()
@@ -30,7 +32,9 @@ _PIECES = "portal/_components/"
 @register.inclusion_tag(_PIECES + "badge.html")
 def badge(state: object, label: object = "", tone: str = "") -> dict[str, object]:
     """{% badge notice.state notice.get_state_display %}"""
-    shown = label or getattr(state, "label", "") or str(state).replace("_", " ")
+    shown = (
+        label or getattr(state, "label", "") or capfirst(str(state).replace("_", " "))
+    )
     return {"label": shown, "tone": tone_of(tone or getattr(state, "value", state))}
 
 
@@ -132,10 +136,10 @@ def crumbs(*trail: object) -> dict[str, object]:
     return {"trail": trail[0] if len(trail) == 1 else trail}
 
 
-@register.inclusion_tag(_PIECES + "pager.html", takes_context=True)
-def pager(context: Context, page: Turn) -> dict[str, object]:
-    """{% pager turn %}: newer and older by key, all other filters kept."""
-    return {"page": page, "request": context["request"]}
+@register.inclusion_tag(_PIECES + "pager.html")
+def pager(page: Page[Any], words: str = "") -> dict[str, object]:
+    """{% pager page %}: what stands before and after a page of portal.web.lists."""
+    return {"page": page, "words": words}
 
 
 # --- forms -------------------------------------------------------------------------
@@ -160,21 +164,15 @@ def field(bound: BoundField) -> SafeString:
 @register.inclusion_tag(_PIECES + "error_summary.html")
 def error_summary(*forms: BaseForm | str) -> dict[str, object]:
     """{% error_summary form %}, first thing in the content of a page with a form."""
-    return {"mistakes": [line for form in forms for line in _mistakes(form)]}
+    # A page may name a form that its view did not give: Django hands us "".
+    given = [form for form in forms if isinstance(form, BaseForm)]
+    return {"mistakes": [line for form in given for line in mistakes.of_form(form)]}
 
 
-def _mistakes(form: BaseForm | str) -> Iterable[dict[str, str]]:
-    # A page that is shown before anything was sent may have no form at all: "".
-    if isinstance(form, str):
-        return
-    for name, errors in form.errors.items():
-        target = _first_box(form[name]) if name in form.fields else ""
-        yield from ({"words": str(words_), "target": target} for words_ in errors)
-
-
-def _first_box(bound: BoundField) -> str:
-    # A group of radios has no label's target of its own: its first one is meant.
-    return bound.id_for_label or f"{bound.auto_id}_0"
+@register.filter
+def mistakes_of(bound: BoundField) -> list[str]:
+    """{{ field|mistakes_of }}: what is wrong with it, each in a sentence."""
+    return mistakes.of_field(bound)
 
 
 # --- the page itself ----------------------------------------------------------------
@@ -183,7 +181,7 @@ def _first_box(bound: BoundField) -> str:
 @register.simple_tag(takes_context=True)
 def query_with(context: Context, **changes: Any) -> str:
     """{% query_with state="sent" after=None %}: this address, its query changed."""
-    return str(querystring(context, **changes)) or "?"
+    return str(querystring(context, context["request"].GET, **changes)) or "?"
 
 
 @register.simple_tag(takes_context=True)

@@ -46,8 +46,8 @@ class DayField(forms.MultiValueField):
         super().__init__(parts, **kwargs)
 
     def clean(self, value: Any) -> Any:
-        given = [part for part in value or [] if str(part or "").strip()]
-        if given and not all(str(part).strip().isdecimal() for part in given):
+        given = [str(part).strip() for part in value or [] if str(part or "").strip()]
+        if not all(part.isdecimal() and len(part) <= 4 for part in given):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         if 0 < len(given) < len(self.fields):
             raise ValidationError(self.error_messages["incomplete"], code="incomplete")

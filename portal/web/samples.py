@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.web.fields import DayField
+from portal.web.lists import Page
 from portal.web.shapes import (
     Clock,
     Crumb,
@@ -20,7 +21,6 @@ from portal.web.shapes import (
     Tick,
     TimelineLine,
     Tone,
-    Turn,
     View,
     Way,
 )
@@ -261,7 +261,7 @@ def context() -> dict[str, object]:
         "veiled": VEILED,
         "timeline_lines": TIMELINE,
         "rows": rows(),
-        "turn": Turn(after="k2", before="k0", words="51 to 100 of 1,240"),
+        "page": Page((), next="?after=k2", previous="?before=k0"),
         "trail": [Crumb(_("Notices"), "#"), Crumb("N-10432", "#"), Crumb("Item 3")],
         "views": [
             View(
@@ -286,6 +286,12 @@ def context() -> dict[str, object]:
                 "#",
             ),
             Fact(_("Further words"), "", "#"),
+        ],
+        "claim": [
+            Fact(_("Mark"), "AURELIA, CN 18 204 771"),
+            Fact(_("Classes"), "15"),
+            Fact(_("Marketplace"), "Nordmarkt"),
+            Fact(_("Address"), "https://nordmarkt.example/i/88213"),
         ],
         "tasks_": [
             Task(_("Your organisation"), _("Completed"), "#", tone=Tone.DOWN),

@@ -168,15 +168,6 @@ class TimelineLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """Where a list by keys goes on: the keys to ask for next, empty at an end."""
-
-    after: str = ""
-    before: str = ""
-    words: Words = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Task:
     """One line of a task list. Without an address it cannot be started yet."""
 

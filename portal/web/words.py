@@ -34,7 +34,7 @@ def remaining(clock: Clock) -> str:
     if clock.tick == Tick.MET:
         return _("met")
     if clock.tick == Tick.PAUSED:
-        return _("paused, %(span)s left") % {"span": span(clock.left)}
+        return _("paused")
     if clock.tick == Tick.STOPPED:
         return _("stopped")
     if clock.is_overdue:

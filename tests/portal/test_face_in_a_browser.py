@@ -1,6 +1,7 @@
 import pytest
 
 from tests.browser import axe, overflow
+from tests.factories.alliance import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -88,3 +89,74 @@ class TestKeys:
 
         assert with_keys.locator("tr.is-here .pick input").is_checked()
         assert with_keys.locator("[data-bulk-count]").inner_text() == "1"
+
+
+OUTSIDE = ["/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"]
+ACCOUNT = [
+    "/accounts/email/",
+    "/accounts/password/change/",
+    "/accounts/2fa/",
+    "/accounts/2fa/totp/activate/",
+    "/accounts/2fa/webauthn/add/",
+    "/accounts/sessions/",
+    "/accounts/logout/",
+]
+
+
+class TestAccountPages:
+    @pytest.fixture
+    def person(self):
+        user = UserFactory()
+        user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+        return user
+
+    @pytest.fixture
+    def signed_in(self, page, live_server, person, settings):
+        """Signed in as one does it: with the password, on the page."""
+        settings.SECOND_FACTOR_REQUIRED = False
+        page.goto(f"{live_server.url}/accounts/login/?next=/")
+        page.fill("#id_login", person.email)
+        page.fill("#id_password", PASSWORD)
+        page.click("text=Sign in with the password")
+        page.wait_for_url(f"{live_server.url}/")
+        return page
+
+    @pytest.mark.parametrize("path", OUTSIDE)
+    def test_outside_are_as_ours_are(self, page, live_server, path):
+        page.goto(live_server.url + path)
+
+        assert_fit_to_show(page)
+
+    def test_inside_are_as_ours_are(self, signed_in, live_server):
+        signed_in.goto(
+            f"{live_server.url}/accounts/reauthenticate/?next=/accounts/2fa/"
+        )
+        assert_fit_to_show(signed_in)
+        signed_in.fill("#id_password", PASSWORD)
+        signed_in.click("button:text-is('Confirm')")
+        signed_in.wait_for_url("**/2fa/")
+
+        for path in ACCOUNT:
+            signed_in.goto(live_server.url + path)
+
+            assert_fit_to_show(signed_in)
+
+    def test_a_wrong_password_is_said_and_the_address_kept(self, page, live_server):
+        page.goto(f"{live_server.url}/accounts/login/")
+        page.fill("#id_login", "ana@example.com")
+        page.fill("#id_password", "wrong")
+        page.click("text=Sign in with the password")
+        page.wait_for_selector(".summary")
+
+        assert page.title().startswith("Error: ")
+        assert page.locator("#id_login").input_value() == "ana@example.com"
+
+
+def assert_fit_to_show(page):
+    for scheme, width in (("light", 1280), ("dark", 320)):
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 800})
+
+        assert axe(page) == [], f"{page.url} {scheme}"
+        assert overflow(page) <= 0, f"{page.url} {width}"
+    assert page.complaints == [], page.url
