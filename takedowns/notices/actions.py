@@ -230,6 +230,8 @@ def relist(item: Item, *, listing: Listing, capture: Capture | None, by: Actor) 
         due_at=deadline.due_at,
         by=by,
     )
+    if capture is None:
+        _have_captured(child)
     audit.record(Event.ITEM_RELISTED, child, by=by, relisted_from=item.pk)
     child.refresh_from_db()
     return child
@@ -316,11 +318,15 @@ def _file_items(notice: Notice, *, due_at: datetime, by: Actor) -> None:
     harm = HARM_OF[Reason(notice.reason)]
     queue(notice, items, harm=harm, lane=Lane.STANDARD, due_at=due_at, by=by)
     for item in items:
-        outbox.post(
-            "takedowns.notices.tasks.capture_item",
-            key=f"capture-item-{item.pk}",
-            item_id=item.pk,
-        )
+        _have_captured(item)
+
+
+def _have_captured(item: Item) -> None:
+    outbox.post(
+        "takedowns.notices.tasks.capture_item",
+        key=f"capture-item-{item.pk}",
+        item_id=item.pk,
+    )
 
 
 def _acknowledge(notice: Notice, due_at: datetime, *, by: Actor) -> None:

@@ -1,84 +1,83 @@
-"""How a listing looks when it is reported: fetched once, kept beside the item as evidence."""
+"""How a listing looked when it was reported: asked of its marketplace, and kept."""
+
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from alliance.access import SYSTEM
-from portal import audit, sealing
+from portal import audit
 from portal.files.actions import store_bytes
 from portal.files.models import StoredFile
 from takedowns.connectors.base import ListingCapture, Picture, Refused
 from takedowns.events import Event
-from takedowns.listings.models import Capture, Listing, Seller
+from takedowns.listings import actions as listings
+from takedowns.listings.models import Capture, Listing
 from takedowns.notices.accounts import connector_of
 from takedowns.notices.models import Item
 
+GONE = {"listing_gone", "listing_unknown"}
+LARGEST_PRICE = Decimal(10**12)  # what our column holds
+
 
 def capture(item: Item) -> None:
-    """Fetch the listing as its marketplace shows it. Comes again: the first one stays.
+    """Ask the marketplace, outside any transaction, and keep what it says beside the item.
 
-    Raises Unavailable where it must be tried again later. A listing that the marketplace
-    does not have keeps its item without a capture: the reviewer sees that, and why.
+    Raises Unavailable when it cannot be reached: the outbox asks again. The item can be
+    reviewed meanwhile. What the marketplace does not show stays without a capture.
     """
     if item.capture_id:
-        return
-    listing = item.listing
+        return  # the outbox delivers at least once: this one came again
     try:
-        seen = connector_of(listing.marketplace).capture(listing.native_id)
-    except Refused:
+        taken = connector_of(item.listing.marketplace).capture(item.listing.native_id)
+    except Refused as refusal:
+        _note_refusal(item, refusal)
         return
-    picture = _stored(seen.picture)
-    _keep(item, seen, picture)
+    _keep(item, taken, _stored(taken.picture))
 
 
 @transaction.atomic
-def _keep(item: Item, seen: ListingCapture, picture: StoredFile | None) -> None:
-    locked = Item.objects.select_for_update(of=("self",)).get(pk=item.pk)
-    if locked.capture_id:
-        return  # another worker was faster
+def _keep(item: Item, taken: ListingCapture, picture: StoredFile | None) -> None:
     listing = item.listing
-    Listing.objects.filter(pk=listing.pk).update(
-        seller=_seller(listing, seen), seen=Listing.Seen.LIVE, seen_at=seen.captured_at
+    seller = listings.know_seller(
+        listing,
+        external_id=taken.seller_id,
+        name=taken.seller_name,
+        email=taken.seller_email or "",
     )
-    captured = Capture.objects.create(
+    capture = Capture.objects.create(
         listing=listing,
-        captured_at=seen.captured_at,
-        title=seen.title[:500],
-        description=seen.description,
-        category=seen.category[:200],
-        price=seen.price,
-        currency=(seen.currency or "")[:3],
-        seller_name=seen.seller_name[:200],
+        captured_at=taken.captured_at,
+        title=_plain(taken.title, 500),
+        description=_plain(taken.description, 20_000),
+        category=_plain(taken.category, 200),
+        price=_price(taken.price),
+        currency=_plain(taken.currency or "", 3),
+        seller_name=seller.name,
         picture=picture,
-        page_sha256=seen.body_sha256,
+        page_sha256=taken.body_sha256,
     )
-    Item.objects.filter(pk=item.pk).update(capture=captured)
-    audit.record(
-        Event.LISTING_CAPTURED,
-        item,
-        by=SYSTEM,
-        page_sha256=seen.body_sha256,
-        picture_sha256=picture.sha256 if picture else "",
-    )
+    listings.note_seen(listing, Listing.Seen.LIVE, at=taken.captured_at)
+    if Item.objects.filter(pk=item.pk, capture=None).update(capture=capture):
+        audit.record(
+            Event.LISTING_CAPTURED,
+            item,
+            by=SYSTEM,
+            page_sha256=capture.page_sha256,
+            picture_sha256=picture.sha256 if picture else "",
+        )
 
 
-def _seller(listing: Listing, seen: ListingCapture) -> Seller | None:
-    if not 0 < len(seen.seller_id) <= 120:
-        return listing.seller
-    seller, _is_new = Seller.objects.update_or_create(
-        marketplace=listing.marketplace,
-        external_id=seen.seller_id,
-        defaults={
-            "name": seen.seller_name[:200] or seen.seller_id,
-            # Sealed: it is opened for the letter with the reasons, and for nothing else.
-            "email": sealing.seal(seen.seller_email or ""),
-        },
-    )
-    return seller
+@transaction.atomic
+def _note_refusal(item: Item, refusal: Refused) -> None:
+    if refusal.code in GONE:
+        listings.note_seen(item.listing, Listing.Seen.GONE, at=timezone.now())
+    audit.record(Event.LISTING_CAPTURED, item, by=SYSTEM, refused=str(refusal))
 
 
 def _stored(picture: Picture | None) -> StoredFile | None:
-    """The listing's picture, if it is one: what a shop shows may be anything."""
+    """The picture if it is one; what a marketplace sends is not to be trusted."""
     if picture is None:
         return None
     try:
@@ -90,3 +89,12 @@ def _stored(picture: Picture | None) -> StoredFile | None:
         )
     except ValidationError:
         return None
+
+
+def _plain(text: str, longest: int) -> str:
+    return text.replace("\x00", "")[:longest]
+
+
+def _price(price: Decimal | None) -> Decimal | None:
+    fits = price is not None and price.is_finite() and abs(price) < LARGEST_PRICE
+    return price if fits else None

@@ -6,5 +6,5 @@ from takedowns.notices.models import Item
 
 @shared_task
 def capture_item(*, item_id: int) -> None:
-    items = Item.objects.select_related("listing__marketplace", "listing__seller")
-    capturing.capture(items.get(pk=item_id))
+    item = Item.objects.select_related("listing__marketplace").get(pk=item_id)
+    capturing.capture(item)

@@ -1,13 +1,17 @@
-"""What is kept of a listing, against the sandbox marketplace's real server."""
-
 import pytest
 
-from portal import audit, sealing
+from portal import sealing
+from portal.models import Entry, Message
+from takedowns.connectors import signing
 from takedowns.connectors.base import Unavailable
 from takedowns.events import Event
 from takedowns.listings.models import Listing
 from takedowns.notices import capturing
-from tests.factories import ItemFactory, ListingFactory, MarketplaceFactory
+from tests.factories import (
+    ItemFactory,
+    ListingFactory,
+    MarketplaceFactory,
+)
 from tests.fakes.marketplace import FAKE_GUITAR, running_marketplace
 
 
@@ -18,64 +22,65 @@ def lantern(tmp_path_factory):
 
 
 @pytest.fixture
-def marketplace(lantern):
-    return MarketplaceFactory(
+def reported(lantern, notice, settings):
+    settings.SANDBOX_URL = lantern.url
+    notice.marketplace = MarketplaceFactory(
         base_url=lantern.url,
         secret=sealing.seal(lantern.secret),
         listing_url=lantern.url + "/listing/{id}",
     )
-
-
-@pytest.fixture
-def item(notice, marketplace):
+    notice.save()
     listing = ListingFactory(
-        marketplace=marketplace, native_id=FAKE_GUITAR, seller=None
+        marketplace=notice.marketplace, native_id=FAKE_GUITAR, seller=None
     )
     return ItemFactory(notice=notice, listing=listing, capture=None)
 
 
-class TestCapture:
-    def test_keeps_title_price_seller_and_picture(self, item):
-        capturing.capture(item)
+def test_keeps_what_the_marketplace_shows(reported):
+    capturing.capture(reported)
 
-        item.refresh_from_db()
-        assert "Tremolane" in item.capture.title
-        assert (str(item.capture.price), item.capture.currency) == ("399.00", "CNY")
-        assert item.capture.picture.width == 640
-        assert len(item.capture.page_sha256) == 64
+    reported.refresh_from_db()
+    capture = reported.capture
+    assert capture.title
+    assert capture.price
+    assert capture.picture.thumbnail
+    assert capture.listing.seen == Listing.Seen.LIVE
+    assert capture.seller_name == capture.listing.seller.name
+    assert Entry.objects.get().event == Event.LISTING_CAPTURED
 
-    def test_learns_who_sells_and_seals_their_address(self, item):
-        capturing.capture(item)
 
-        seller = Listing.objects.get(pk=item.listing_id).seller
-        assert seller.external_id == "starqin"
-        assert "@" not in seller.email
-        assert sealing.unseal(seller.email) == "starqin@seller.example"
+def test_keeps_the_first_when_asked_again(reported):
+    capturing.capture(reported)
+    reported.refresh_from_db()
+    first = reported.capture
 
-    def test_says_so_in_the_log_of_the_case(self, item):
-        capturing.capture(item)
+    capturing.capture(reported)
 
-        assert audit.entries_of(item).get().event == Event.LISTING_CAPTURED
+    reported.refresh_from_db()
+    assert reported.capture == first
+    assert first.listing.captures.count() == 1
 
-    def test_come_again_keeps_the_first_one(self, item):
-        capturing.capture(item)
-        capturing.capture(item)
 
-        assert item.listing.captures.count() == 1
+def test_of_a_listing_that_is_not_there_is_noted(reported):
+    Listing.objects.update(native_id="000000000000")
+    reported.listing.refresh_from_db()
 
-    def test_leaves_an_item_whose_listing_is_not_there(self, item, lantern):
-        item.listing.native_id = "400100999999"
-        capturing.capture(item)
+    capturing.capture(reported)
 
-        item.refresh_from_db()
-        assert item.capture is None
+    assert reported.capture is None
+    assert Entry.objects.get().detail["refused"]
 
-    def test_is_tried_again_while_the_marketplace_fails(self, item, lantern):
-        lantern.control("behaviour", kind="fail", place="api", times=1)
 
-        with pytest.raises(Unavailable):
-            capturing.capture(item)
+def test_of_a_marketplace_that_is_away_is_tried_again(sent, worker):
+    sent.marketplace.secret = sealing.seal(signing.new_secret())
+    sent.marketplace.base_url = "http://127.0.0.1:9"
+    sent.marketplace.save()
+    sent.items.update(capture=None)
 
-        capturing.capture(item)
-        item.refresh_from_db()
-        assert item.capture is not None
+    with pytest.raises(Unavailable):
+        capturing.capture(sent.items.get())
+    worker.deliver()
+
+    message = Message.objects.get(task="takedowns.notices.tasks.capture_item")
+    assert message.done_at is None
+    assert message.attempts == 1
