@@ -120,8 +120,12 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 # Which queue of the outbox a task waits in, by its room; all others in "effects".
 OUTBOX_QUEUES = {"portal.mail": "mail", "takedowns.enforcement": "marketplaces"}
-# Every entry of the audit log is handed to these tasks, after commit.
-AUDIT_LISTENERS = ["alliance.notifications.tasks.tell_people"]
+# After commit, an entry of the audit log is handed to the tasks that want its event.
+AUDIT_LISTENERS = {
+    "alliance.notifications.tasks.tell_people": "alliance.notifications.rules.is_told",
+}
+# Who hears of which event: modules with RULES and SILENT.
+AUDIENCES = ["alliance.audiences", "takedowns.audiences"]
 
 # --- people ------------------------------------------------------------------
 AUTH_USER_MODEL = "alliance.User"

@@ -55,10 +55,10 @@ def items(places: Iterable[Place], actor: Actor, *, path: str) -> list[NavItem]:
     return list(_items(places, actor, path))
 
 
-def url_of(name: str) -> str:
+def url_of(name: str, *args: object) -> str:
     """The address of a room, or nothing where it is not built in."""
     try:
-        return reverse(name)
+        return reverse(name, args=args)
     except NoReverseMatch:
         return ""
 
