@@ -17,7 +17,7 @@ def page(shop: Shop, title: str, main: str, asked: str = "", *, head: str = "") 
         '<!doctype html><html lang="en"><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light dark">'
-        f'<title>{e(title)} · Lantern Market</title><link rel="icon" href="data:,">'
+        f'<title>{e(title)} · Lantern Market</title><link rel="icon" href="/icon.svg">'
         f'<link rel="stylesheet" href="/market.css">{head}'
         '<header><a class=brand href="/">Lantern Market <span lang="zh">灯市</span></a>'
         '<form role=search action="/search"><label class=vh for=q>Search</label>'

@@ -10,7 +10,9 @@ from takedowns.connectors.sandbox.market.goods import Likeness, Listing
 from takedowns.connectors.sandbox.market.orders import Problem
 from takedowns.connectors.sandbox.market.shop import Shop
 
-STYLES = (Path(__file__).parent / "market.css").read_bytes()
+HERE = Path(__file__).parent
+STYLES = (HERE / "market.css").read_bytes()
+ICON = (HERE / "icon.svg").read_bytes()
 DAY = {"Cache-Control": "max-age=86400"}
 
 
@@ -78,6 +80,10 @@ def log_json(shop: Shop, _request: Request) -> Answer:
 
 def styles(_shop: Shop, _request: Request) -> Answer:
     return Answer(200, STYLES, "text/css; charset=utf-8", {"Cache-Control": "no-cache"})
+
+
+def icon(_shop: Shop, _request: Request) -> Answer:
+    return Answer(200, ICON, "image/svg+xml", DAY)
 
 
 def healthy(shop: Shop, _request: Request) -> Answer:
@@ -148,5 +154,6 @@ ROUTES: list[Route] = [
     ("GET", r"/log", log),
     ("GET", r"/log\.json", log_json),
     ("GET", r"/market\.css", styles),
+    ("GET", r"/icon\.svg", icon),
     ("GET", r"/healthy", healthy),
 ]
