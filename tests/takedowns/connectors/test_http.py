@@ -259,6 +259,29 @@ class TestLook:
         assert look().state == Presence.LIVE
         assert marketplace.log("down", listing_id=order.listing_id) == []
 
+    def test_sees_a_lie_made_good_when_the_order_is_sent_again(
+        self, connector, order, marketplace, look
+    ):
+        marketplace.control("behaviour", kind="lie", listing=order.listing_id, times=1)
+        lie = connector.take_down(order)
+        assert look().state == Presence.LIVE
+
+        assert connector.take_down(order) == lie
+        connector.take_down(order)
+
+        assert look().state == Presence.GONE
+        assert len(marketplace.log("down", listing_id=order.listing_id)) == 1
+
+    def test_a_late_repeat_does_not_undo_a_restoration(
+        self, connector, order, marketplace, look
+    ):
+        connector.take_down(order)
+        connector.restore(replace(order, key=f"{order.key}-up"))
+
+        connector.take_down(order)
+
+        assert look().state == Presence.LIVE
+
     @pytest.mark.parametrize(
         ("form", "ground"),
         [

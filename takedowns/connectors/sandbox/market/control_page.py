@@ -3,14 +3,20 @@
 from collections.abc import Iterable, Mapping
 from html import escape as e
 
-from takedowns.connectors.sandbox.market.behaviour import EDITS, FORMS, KINDS, PLACES
+from takedowns.connectors.sandbox.market.behaviour import (
+    EDITS,
+    EVERYWHERE,
+    FORMS,
+    KINDS,
+    PLACES,
+)
 from takedowns.connectors.sandbox.market.frame import page
 from takedowns.connectors.sandbox.market.shop import Shop
 
 
 def control(shop: Shop, said: str) -> str:
     rules = "".join(
-        f"<li><span class=number>{rule.listing_id}</span> · {rule.place} · "
+        f"<li><span class=number>{_place(rule.listing_id)}</span> · {rule.place} · "
         f"{e(rule.in_words())}</li>"
         for rule in shop.rules
     )
@@ -102,6 +108,10 @@ def _select(
 def _field(name: str, label: str, of: str = "misbehaving") -> str:
     number = f"{of}-{name}"
     return f"<label for='{number}'>{label}</label><input id='{number}' name='{name}'>"
+
+
+def _place(listing_id: str) -> str:
+    return "every listing" if listing_id == EVERYWHERE else listing_id
 
 
 def _same(values: Iterable[str]) -> dict[str, str]:

@@ -93,11 +93,21 @@ def _decided(
         raise Problem(
             rule.status, rule.code, "The sandbox was told to refuse this order."
         )
+    is_lie = rule is not None and rule.form == "receipt"
     if known := shop.receipts.get(order.key):
         if (known.listing_id, known.action) != (order.listing_id, order.action):
             raise Problem(409, "key_reused", "This key came before with another order.")
-        return known, [_entry(shop, order, "repeated", reference=known.reference)]
-    return _first(shop, order, is_lie=rule is not None and rule.form == "receipt")
+        return known, _repeated(shop, order, known, is_lie=is_lie)
+    return _first(shop, order, is_lie=is_lie)
+
+
+def _repeated(shop: Shop, order: Order, known: Receipt, *, is_lie: bool) -> list[Event]:
+    """A lie is made good when the order comes again; nothing else has an effect."""
+    said = "done" if known.is_lie and not is_lie else "repeated"
+    entry = _entry(shop, order, said, reference=known.reference)
+    if said == "repeated":
+        return [entry]
+    return [entry, *_carried_out(shop, replace(known, is_lie=False))]
 
 
 def _first(shop: Shop, order: Order, *, is_lie: bool) -> tuple[Receipt, list[Event]]:
@@ -115,7 +125,7 @@ def _first(shop: Shop, order: Order, *, is_lie: bool) -> tuple[Receipt, list[Eve
         acknowledged_at=clock.now().isoformat(timespec="seconds"),
     )
     if is_lie:
-        events = [_kept(receipt)]
+        events = [_kept(replace(receipt, is_lie=True))]
     elif receipt.outcome == "done" and shop.is_paused:
         receipt = replace(receipt, outcome="accepted")
         events = [_kept(receipt)]

@@ -24,6 +24,7 @@ class Receipt:
     reference: str
     outcome: str
     acknowledged_at: str
+    is_lie: bool = False  # nothing was done for it yet
 
     def as_json(self) -> dict[str, str]:
         return {
