@@ -44,6 +44,22 @@ class TestErrorSummary:
         assert gallery.evaluate("document.activeElement.name") == "registered_on_0"
 
 
+class TestPair:
+    def test_holds_a_veiled_picture_back_until_asked(self, gallery):
+        veiled = gallery.locator(".pair").nth(1)
+        assert veiled.locator(".veiled").count() == 1
+
+        veiled.locator("[data-unveil]").click()
+
+        assert veiled.locator(".veiled").count() == 0
+
+    def test_wipes_by_key_as_well_as_by_hand(self, gallery):
+        gallery.click("[data-mode=wipe]")
+        gallery.keyboard.press("ArrowRight")
+
+        assert "51%" in gallery.locator(".pair").first.get_attribute("style")
+
+
 class TestTheme:
     def test_is_kept_by_the_server(self, gallery):
         gallery.click("summary:has-text('Colours and language')")
