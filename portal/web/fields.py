@@ -1,5 +1,6 @@
 """Fields that people fill in better than the browser's own."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -62,3 +63,26 @@ class DayField(forms.MultiValueField):
         except (ValueError, OverflowError) as no_such_day:
             words = self.error_messages["invalid"]
             raise ValidationError(words, code="invalid") from no_such_day
+
+
+# Control characters but the tab and line breaks, and those that turn the direction of
+# the text around them (Unicode Standard Annex 9, explicit formatting).
+_UNSEEN = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+class LineField(forms.CharField):
+    """One line of text: breaks become spaces, and what cannot be seen is left out."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        return " ".join(_UNSEEN.sub("", text).split())
+
+
+class TextField(forms.CharField):
+    """Some lines of text, without what cannot be seen."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        return _UNSEEN.sub("", text).replace("\r\n", "\n").strip()

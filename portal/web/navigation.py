@@ -45,6 +45,7 @@ TOP = (
 )
 ACCOUNT = (
     Place(_("Profile"), "profile"),
+    Place(_("Your organisations"), "membership-list"),
     Place(_("API keys"), "api-key-list", "api_key.make"),
     Place(_("Roles and permissions"), "permissions"),
 )
