@@ -60,5 +60,5 @@ check-django:
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py lintmigrations --quiet ok ignore --sql-analyser postgresql --no-cache --include-apps portal alliance takedowns
 	$(BIN)/python manage.py spectacular --validate --fail-on-warn --file var/openapi.yaml
-	diff -u docs/openapi.yaml var/openapi.yaml || { echo 'The API has changed: make schema, and look at the difference.'; exit 1; }
+	diff -u docs/openapi.yaml var/openapi.yaml >var/openapi.diff || { head -40 var/openapi.diff; echo 'The API has changed: make schema, and look at the difference.'; exit 1; }
 	if command -v msgfmt >/dev/null && find portal -name '*.po' | grep -q .; then $(BIN)/python manage.py compilemessages --ignore .venv --verbosity 0; fi
