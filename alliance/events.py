@@ -1,6 +1,10 @@
 """Everything that can happen to a member of the alliance, as the audit log names it."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 class Event(StrEnum):
@@ -31,3 +35,35 @@ class Event(StrEnum):
     TRUST_LIST_REFRESHED = "trust_list.refreshed"
     MANDATE_GRANTED = "mandate.granted"
     MANDATE_REVOKED = "mandate.revoked"
+
+
+# What a timeline says of it.
+WORDS: Mapping[str, str | Promise] = {
+    Event.ORGANISATION_APPLIED: _("Applied to join"),
+    Event.ORGANISATION_EDITED: _("Details changed"),
+    Event.ORGANISATION_ADMITTED: _("Admitted"),
+    Event.ORGANISATION_REFUSED: _("Refused"),
+    Event.ORGANISATION_SUSPENDED: _("Suspended"),
+    Event.ORGANISATION_READMITTED: _("Readmitted"),
+    Event.ORGANISATION_LEFT: _("Left the alliance"),
+    Event.BRAND_ADDED: _("Brand added"),
+    Event.MEMBER_INVITED: _("Invitation sent"),
+    Event.INVITATION_REVOKED: _("Invitation revoked"),
+    Event.MEMBER_JOINED: _("Member joined"),
+    Event.MEMBER_ROLE_CHANGED: _("Role changed"),
+    Event.MEMBER_ENDED: _("Membership ended"),
+    Event.API_KEY_MADE: _("API key made"),
+    Event.API_KEY_REVOKED: _("API key revoked"),
+    Event.MARK_REGISTERED: _("Mark registered"),
+    Event.MARK_REFUSED: _("Signed mark refused"),
+    Event.MARK_VERIFIED: _("Mark verified"),
+    Event.MARK_RETURNED: _("Mark returned"),
+    Event.MARK_MENDED: _("Mark sent in again"),
+    Event.MARK_LAPSED: _("Mark lapsed"),
+    Event.MARK_RENEWED: _("Mark renewed"),
+    Event.MARK_REVOKED: _("Mark revoked"),
+    Event.PICTURE_ADDED: _("Reference picture added"),
+    Event.TRUST_LIST_REFRESHED: _("Trust list refreshed"),
+    Event.MANDATE_GRANTED: _("Mandate granted"),
+    Event.MANDATE_REVOKED: _("Mandate revoked"),
+}

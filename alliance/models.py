@@ -1,5 +1,6 @@
 """The alliance's tables: who belongs to it, for whom they speak, and what they own."""
 
+from alliance.admission.models import Application, ApplicationDocument
 from alliance.agents.models import Mandate
 from alliance.marks.models import (
     Mark,
@@ -14,6 +15,8 @@ from alliance.organisations.models import Brand, IdentityDocument, Organisation
 
 __all__ = [
     "ApiKey",
+    "Application",
+    "ApplicationDocument",
     "Brand",
     "IdentityDocument",
     "Invitation",

@@ -80,6 +80,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "alliance.notifications.context.navigation",
+                "alliance.members.context.second_factor",
             ],
         },
     },

@@ -4,9 +4,13 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 
+from alliance.members.models import User
 from portal import sealing
+
+_A_YEAR = 365 * 24 * 60 * 60
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -14,6 +18,39 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def populate_username(self, _request: HttpRequest, _user: Any) -> None:
         """There are no user names here."""
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Pin whom this session acts for: should that end, it acts for nobody else."""
+        super().login(request, user)
+        oldest = user.memberships.standing().order_by("id").first()
+        if oldest:
+            request.session["membership_id"] = oldest.pk
+
+    def post_login(
+        self, request: HttpRequest, user: Any, **options: Any
+    ) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **options)
+        keep_preferences(response, user)
+        return response
+
+
+def keep_preferences(response: HttpResponse, user: User) -> None:
+    """A person's language and shortcuts, as cookies that the pages read."""
+    for name, value in (
+        (settings.LANGUAGE_COOKIE_NAME, user.language),
+        ("shortcuts", "on" if user.uses_shortcuts else ""),
+    ):
+        if value:
+            response.set_cookie(
+                name,
+                value,
+                max_age=_A_YEAR,
+                samesite="Lax",
+                httponly=True,
+                secure=settings.HTTPS,
+            )
+        else:
+            response.delete_cookie(name, samesite="Lax")
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

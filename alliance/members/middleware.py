@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
 from alliance.members.models import Membership, User
@@ -14,6 +16,7 @@ from portal.actor import NOBODY, Actor
 # Pages one must reach to set up the second factor, or to leave.
 OPEN_WITHOUT_SECOND_FACTOR = (
     "/accounts/",
+    "/second-factor/",
     "/static/",
     "/preferences/",
     "/livez",
@@ -37,15 +40,21 @@ def actor_middleware(
         membership = _membership_of(request)
         request.membership = membership  # type: ignore[attr-defined]
         request.actor = membership.as_actor() if membership else NOBODY  # type: ignore[attr-defined]
+        if membership is None and request.session.pop("membership_id", None):
+            return _their_place_has_ended(request)
         if membership and _needs_second_factor(request, membership):
-            return redirect("mfa_index")
+            return _led_to_second_factor(request)
         return get_response(request)
 
     return middleware
 
 
 def _membership_of(request: HttpRequest) -> Membership | None:
-    """The membership chosen in this session, else the oldest that stands."""
+    """The membership of this session, else the oldest that stands.
+
+    One that has ended is not replaced in silence: nobody acts for another organisation
+    than they believe.
+    """
     if not request.user.is_authenticated:
         return None
     standing = (
@@ -55,7 +64,15 @@ def _membership_of(request: HttpRequest) -> Membership | None:
         .order_by("id")
     )
     chosen = request.session.get("membership_id")
-    return (chosen and standing.filter(pk=chosen).first()) or standing.first()
+    return standing.filter(pk=chosen).first() if chosen else standing.first()
+
+
+def _their_place_has_ended(request: HttpRequest) -> HttpResponse:
+    messages.warning(
+        request,
+        _("Your membership of the organisation you acted for has ended."),
+    )
+    return redirect("membership-list")
 
 
 def _needs_second_factor(request: HttpRequest, membership: Membership) -> bool:
@@ -64,3 +81,9 @@ def _needs_second_factor(request: HttpRequest, membership: Membership) -> bool:
     if request.path.startswith(OPEN_WITHOUT_SECOND_FACTOR):
         return False
     return not is_mfa_enabled(membership.user)
+
+
+def _led_to_second_factor(request: HttpRequest) -> HttpResponse:
+    if request.method == "GET":
+        request.session["go_on_to"] = request.get_full_path()
+    return redirect("second-factor")

@@ -20,18 +20,11 @@ Row = TypeVar("Row", bound=Model)
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
-    """Some rows, and where those beside them are; "" where there are none.
-
-    `after` and `before` are keys for `{% pager page %}`, `next` and `previous` whole
-    query strings.
-    """
+    """Some rows, and the addresses (query strings, "" for none) of those beside them."""
 
     rows: Sequence[Row]
-    after: str
-    before: str
     next: str
     previous: str
-    words: str = ""
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
@@ -65,14 +58,14 @@ def page_of(
         rows.reverse()
     has_next = bool(rows) and (backwards or more)
     has_previous = bool(rows) and (more if backwards else place is not None)
-    after = _written(rows[-1], order) if has_next else ""
-    before = _written(rows[0], order) if has_previous else ""
     return Page(
         rows,
-        after,
-        before,
-        next=_address(request, "after", after),
-        previous=_address(request, "before", before),
+        next=_address(request, "after", _written(rows[-1], order)) if has_next else "",
+        previous=(
+            _address(request, "before", _written(rows[0], order))
+            if has_previous
+            else ""
+        ),
     )
 
 
@@ -153,8 +146,6 @@ def _field(queryset: QuerySet[Any], path: str) -> Any:
 
 def _address(request: HttpRequest, side: str, key: str) -> str:
     """The same filters, at another place."""
-    if not key:
-        return ""
     asked = request.GET.copy()
     for name in ("after", "before"):
         asked.pop(name, None)
