@@ -261,9 +261,7 @@ def context() -> dict[str, object]:
         "veiled": VEILED,
         "timeline_lines": TIMELINE,
         "rows": rows(),
-        "page": Page(
-            (), after="k2", before="k0", next="?after=k2", previous="?before=k0"
-        ),
+        "page": Page((), next="?after=k2", previous="?before=k0"),
         "trail": [Crumb(_("Notices"), "#"), Crumb("N-10432", "#"), Crumb("Item 3")],
         "views": [
             View(
