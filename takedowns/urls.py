@@ -1,5 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
+from takedowns.enforcement import orders_web as orders
 from takedowns.enforcement import web as enforcement
 from takedowns.review import web as review
 
@@ -10,6 +11,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         enforcement.statement_picture,
         name="statement-picture",
     ),
+    path("orders/", orders.order_list, name="order-list"),
+    path("orders/<int:pk>/", orders.order_detail, name="order-detail"),
+    path("orders/<int:pk>/retry/", orders.order_retry, name="order-retry"),
     path("review/", review.desk, name="review-desk"),
     path("review/claim/", review.claim, name="review-claim"),
     path("review/items/<int:pk>/", review.item, name="review-item"),

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.utils import timezone
 
 from portal.audit import chain
-from portal.audit.models import DayRoot, Entry
+from portal.audit.models import DayRoot, Entry, EntryQuerySet
 
 COLUMNS = (
     "case", "position", "event", "subject_kind", "subject_id", "actor_name", "actor_role",
@@ -24,12 +24,17 @@ class Fault:
 
 def first_fault() -> Fault | None:
     """The first row that was changed, removed, moved or slipped in; else nothing."""
-    return next(_broken_links(), None) or next(_broken_days(), None)
+    return next(_broken_links(Entry.objects.all()), None) or next(_broken_days(), None)
 
 
-def _broken_links() -> Iterator[Fault]:
+def fault_of(case: str) -> Fault | None:
+    """The first row of this one case that does not fit; else nothing."""
+    return next(_broken_links(Entry.objects.of_case(case)), None)
+
+
+def _broken_links(entries: EntryQuerySet) -> Iterator[Fault]:
     case, position, previous_hash = "", 0, chain.START
-    for entry in Entry.objects.order_by("case", "position").iterator(chunk_size=5000):
+    for entry in entries.order_by("case", "position").iterator(chunk_size=5000):
         if entry.case != case:
             case, position, previous_hash = entry.case, 0, chain.START
         if entry.position != position + 1:
