@@ -52,6 +52,12 @@ def _mark_s_people(entry: Entry) -> Iterable[User]:
     return members_of(_mark(entry).organisation_id)
 
 
+def _mark_s_other_people(entry: Entry) -> Iterable[User]:
+    """Whoever entered the mark has a fuller letter from its own room."""
+    mark = _mark(entry)
+    return members_of(mark.organisation_id).exclude(pk=mark.registered_by_id or 0)
+
+
 def _both_sides(entry: Entry) -> Iterable[User]:
     mandate = _mandate(entry)
     return members_of(mandate.principal_id, mandate.agent_id)
@@ -135,20 +141,25 @@ RULES: dict[str, Rule] = {
         _mark_s_people,
         _about_mark,
         letter="alliance/notifications/letters/mark_returned.txt",
-        written_to=_mark_s_people,
+        written_to=_mark_s_other_people,
     ),
     Event.MARK_LAPSED: Rule(
         _("The mark %(mark)s has lapsed"),
         _mark_s_people,
         _about_mark,
         letter="alliance/notifications/letters/mark_lapsed.txt",
-        written_to=_mark_s_people,
+        written_to=_mark_s_other_people,
     ),
     Event.MARK_RENEWED: Rule(
         _("The mark %(mark)s is renewed"), _mark_s_people, _about_mark
     ),
     Event.MARK_REVOKED: Rule(
         _("The mark %(mark)s was revoked"), _mark_s_people, _about_mark
+    ),
+    Event.DOCUMENT_ADDED: Rule(
+        _("A document of the mark %(mark)s waits to be read"),
+        _checking_staff,
+        _about_mark,
     ),
     Event.MANDATE_GRANTED: Rule(
         _("%(agent)s may now act for %(principal)s"), _both_sides, _about_mandate
@@ -171,7 +182,9 @@ SILENT = frozenset(
         Event.API_KEY_MADE,
         Event.API_KEY_REVOKED,
         Event.MARK_REFUSED,
+        Event.MARK_JUDGED,
         Event.PICTURE_ADDED,
+        Event.PICTURE_REMOVED,
         Event.TRUST_LIST_REFRESHED,
     }
 )

@@ -1,4 +1,4 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from alliance.access import web as access
 from alliance.admission import desk
@@ -97,6 +97,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         agents.mandate_document,
         name="mandate-document",
     ),
+    path("marks/", include("alliance.marks.urls")),
     path("notifications/", notifications.notification_list, name="notification-list"),
     path(
         "notifications/read-all/",

@@ -258,6 +258,11 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
+        "MarkKind": "alliance.marks.models.Mark.Kind",
+        "MarkFeature": "alliance.marks.models.Mark.Feature",
+        "EvidenceKind": "takedowns.evidence.models.Evidence.Kind",
+        "PictureKind": "alliance.marks.models.ReferencePicture.Kind",
+        "MarkState": "alliance.marks.states.State",
         "NoticeState": "takedowns.notices.states.State",
         "ItemState": "takedowns.notices.states.ItemState",
     },

@@ -1,4 +1,5 @@
-from typing import Self
+from datetime import date
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -61,8 +62,19 @@ class MarkQuerySet(models.QuerySet["Mark"]):
             models.Q(ends_on=None) | models.Q(ends_on__gte=today)
         ).filter(state=State.VERIFIED)
 
+    def ended(self, on: date) -> Self:
+        """Verified still, though the last day has passed."""
+        return self.filter(state=State.VERIFIED, ends_on__lt=on)
+
     def awaiting_check(self) -> Self:
-        return self.filter(state=State.PENDING)
+        """Entered by hand and not looked at, or with a renewal that nobody has read."""
+        renewal = MarkDocument.objects.filter(
+            mark=models.OuterRef("pk"), kind=MarkDocument.Kind.RENEWAL
+        ).filter(added_at__gt=models.OuterRef("checked_at"))
+        renewed = models.Q(models.Exists(renewal)) & models.Q(
+            state__in=[State.VERIFIED, State.LAPSED]
+        )
+        return self.filter(models.Q(state=State.PENDING) | renewed)
 
 
 class Mark(models.Model):
@@ -99,7 +111,7 @@ class Mark(models.Model):
     )
     # Each: {"name", "organisation", "entitlement" or "kind", "address", "email", …}
     holders = models.JSONField(default=list)
-    contacts = models.JSONField(default=list)
+    contacts = models.JSONField(default=list, blank=True)
     jurisdiction = models.CharField(max_length=2, help_text="ISO 3166-1, or EU, WO …")
     office = models.CharField(max_length=200, blank=True)
     nice_classes = ArrayField(
@@ -116,6 +128,9 @@ class Mark(models.Model):
     court_or_title = models.CharField(max_length=300, blank=True)
     reference_number = models.CharField(max_length=100, blank=True)
     protected_on = models.DateField(null=True, blank=True)
+    executed_on = models.DateField(null=True, blank=True, help_text="mark:execDate.")
+    # Court and treaty marks: each {"cc", "region", "ruling"}.
+    protections = models.JSONField(default=list, blank=True)
     distinctiveness = models.CharField(
         max_length=12, choices=Distinctiveness, default=Distinctiveness.NONE
     )
@@ -159,6 +174,21 @@ class Mark(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_signed(self) -> bool:
+        return self.signed_file_id is not None
+
+    @property
+    def number(self) -> str:
+        """Under which its register, its court or its treaty knows it."""
+        return self.registration_number or self.reference_number
+
+    @property
+    def holder_name(self) -> str:
+        holder: dict[str, Any] = (self.holders or [{}])[0]
+        found: str = holder.get("organisation") or holder.get("name", "")
+        return found
 
     @property
     def is_usable(self) -> bool:

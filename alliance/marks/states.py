@@ -24,7 +24,8 @@ VERIFY = Move("be verified", {State.PENDING}, State.VERIFIED)
 RETURN = Move("be returned", {State.PENDING}, State.RETURNED)
 MEND = Move("be sent in again", {State.RETURNED}, State.PENDING)
 LAPSE = Move("lapse", {State.VERIFIED}, State.LAPSED)
-RENEW = Move("be renewed", {State.LAPSED}, State.VERIFIED)
+# Best before it lapses: then nothing is frozen for a day.
+RENEW = Move("be renewed", {State.LAPSED, State.VERIFIED}, State.VERIFIED)
 REVOKE = Move("be revoked", {State.VERIFIED, State.LAPSED}, State.REVOKED)
 
 MOVES = (VERIFY, RETURN, MEND, LAPSE, RENEW, REVOKE)

@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=400)),
                 ('mark_id', models.CharField(blank=True, help_text='mark:id of the SMD.', max_length=100)),
                 ('holders', models.JSONField(default=list)),
-                ('contacts', models.JSONField(default=list)),
+                ('contacts', models.JSONField(blank=True, default=list)),
                 ('jurisdiction', models.CharField(help_text='ISO 3166-1, or EU, WO …', max_length=2)),
                 ('office', models.CharField(blank=True, max_length=200)),
                 ('nice_classes', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), blank=True, default=list, size=None)),
@@ -108,6 +108,8 @@ class Migration(migrations.Migration):
                 ('court_or_title', models.CharField(blank=True, max_length=300)),
                 ('reference_number', models.CharField(blank=True, max_length=100)),
                 ('protected_on', models.DateField(blank=True, null=True)),
+                ('executed_on', models.DateField(blank=True, help_text='mark:execDate.', null=True)),
+                ('protections', models.JSONField(blank=True, default=list)),
                 ('distinctiveness', models.CharField(choices=[('none', 'Nothing: a coined word'), ('dictionary', 'A word of everyday language'), ('short', 'Three letters or fewer'), ('surname', 'A surname')], default='none', max_length=12)),
                 ('signed_until', models.DateField(help_text='notAfter of the signed mark.', null=True)),
                 ('ends_on', models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Least('expires_on', 'signed_until'), output_field=models.DateField(null=True))),
@@ -314,6 +316,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='mark',
-            trigger=pgtrigger.compiler.Trigger(name='only_these_moves', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state NOT IN ('pending', 'verified') THEN\n                    RAISE EXCEPTION '% cannot begin as %', TG_TABLE_NAME, NEW.state\n                    USING ERRCODE = 'check_violation';\n                END IF;\n            ELSIF NEW.state <> OLD.state\n                AND OLD.state || '>' || NEW.state NOT IN ('lapsed>revoked', 'lapsed>verified', 'pending>returned', 'pending>verified', 'returned>pending', 'verified>lapsed', 'verified>revoked') THEN\n                RAISE EXCEPTION '% cannot go from % to %',\n                    TG_TABLE_NAME, OLD.state, NEW.state\n                USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='532e89a9bb76e6bf6e725576c235c798eb5ad136', operation='INSERT OR UPDATE OF "state"', pgid='pgtrigger_only_these_moves_b5fe4', table='alliance_mark', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='only_these_moves', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state NOT IN ('pending', 'verified') THEN\n                    RAISE EXCEPTION '% cannot begin as %', TG_TABLE_NAME, NEW.state\n                    USING ERRCODE = 'check_violation';\n                END IF;\n            ELSIF NEW.state <> OLD.state\n                AND OLD.state || '>' || NEW.state NOT IN ('lapsed>revoked', 'lapsed>verified', 'pending>returned', 'pending>verified', 'returned>pending', 'verified>lapsed', 'verified>revoked', 'verified>verified') THEN\n                RAISE EXCEPTION '% cannot go from % to %',\n                    TG_TABLE_NAME, OLD.state, NEW.state\n                USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='d154bf6198297ce4f4fbbeec715d763ba829b313', operation='INSERT OR UPDATE OF "state"', pgid='pgtrigger_only_these_moves_b5fe4', table='alliance_mark', when='BEFORE')),
         ),
     ]
