@@ -1,10 +1,13 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from takedowns.enforcement import orders_web as orders
 from takedowns.enforcement import web as enforcement
+from takedowns.notices.web import home
 from takedowns.review import web as review
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("overview/", home.overview, name="overview"),
+    path("notices/", include("takedowns.notices.urls")),
     path("statement/<str:token>/", enforcement.statement_detail, name="statement"),
     path(
         "statement/<str:token>/picture",

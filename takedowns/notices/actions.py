@@ -134,6 +134,24 @@ def remove_evidence(notice: Notice, evidence: Evidence, *, by: Actor) -> None:
 
 
 @transaction.atomic
+def declare(
+    notice: Notice, *, declared: Declarations, signed_name: str, by: Actor
+) -> None:
+    """Keep declarations and name with the draft. Only `submit` makes them count."""
+    _hold_draft(notice, by=by)
+    _sign(notice, declared, signed_name)
+    notice.save(
+        update_fields=[
+            "declares_good_faith",
+            "declares_accuracy",
+            "declares_authority",
+            "signed_name",
+        ]
+    )
+    audit.record(Event.NOTICE_EDITED, notice, by=by, parts=["declarations"])
+
+
+@transaction.atomic
 def discard(notice: Notice, *, by: Actor) -> None:
     require(Permission.NOTICE_DRAFT, by=by, organisation_id=notice.sender_id)
     states.make(DISCARD, notice)

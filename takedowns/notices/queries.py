@@ -1,7 +1,17 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models import (
+    Count,
+    Exists,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from alliance.marks.models import Mark
@@ -11,7 +21,7 @@ from takedowns.listings import lines
 from takedowns.listings.lines import Line, Verdict
 from takedowns.listings.models import Marketplace
 from takedowns.notices.models import Item, Notice
-from takedowns.notices.states import OPEN
+from takedowns.notices.states import ItemState
 from takedowns.notices.ways import JOINED
 
 
@@ -61,10 +71,24 @@ def _taken(line: Line, reference: str) -> Line:
 def summaries(notices: QuerySet[Notice]) -> QuerySet[Notice]:
     """With what a line of a list tells of a notice."""
     return notices.select_related("sender", "mark", "marketplace").annotate(
-        item_count=Count("items", distinct=True),
-        open_count=Count("items", filter=Q(items__state__in=OPEN), distinct=True),
+        item_count=_count(Item.objects.all()),
+        open_count=_count(Item.objects.open()),
+        upheld_count=_count(Item.objects.filter(state=ItemState.MEASURE_SET)),
+        down_count=_count(Item.objects.filter(measure__order__state="verified_down")),
         due_at=Max("deadlines__due_at", filter=Q(deadlines__met_at=None)),
     )
+
+
+def _count(items: QuerySet[Item]) -> Coalesce:
+    """How many of these a notice has, asked for each notice by itself."""
+    counted = (
+        items.filter(notice=OuterRef("pk"))
+        .order_by()
+        .values("notice")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    return Coalesce(Subquery(counted), 0)
 
 
 def whole(notice: Notice) -> Notice:
@@ -85,4 +109,13 @@ def items_told() -> QuerySet[Item]:
     """Items with their listing, its picture, and how far they have come."""
     return Item.objects.select_related(
         "notice", "listing__marketplace", "listing__seller", "capture__picture", *JOINED
+    )
+
+
+def matching(notices: QuerySet[Notice], sought: str) -> QuerySet[Notice]:
+    """By a reference, the name of a mark, or a marketplace's id of a listing."""
+    sought = sought.strip()
+    listed = Item.objects.filter(notice=OuterRef("pk"), listing__native_id=sought)
+    return notices.filter(
+        Q(reference__iexact=sought) | Q(mark__name__icontains=sought) | Exists(listed)
     )

@@ -5,6 +5,7 @@ H4 other). Crosswalk to the vocabularies of others: docs/reason-codes.md.
 """
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -36,3 +37,19 @@ class Lane(models.IntegerChoices):
     EXPRESS = 1, _("Express")
     STANDARD = 2, _("Standard")
     GUEST = 3, _("Guest")
+
+
+EXPLAINED: dict[Reason, Promise] = {
+    Reason.TM_COUNTERFEIT: _(
+        "The goods bear the mark, and were not made by its owner or with its consent."
+    ),
+    Reason.TM_UNLAWFUL_USE: _(
+        "The mark is used to sell goods of others: in the title, on the goods, as a lure."
+    ),
+    Reason.TM_IMPORT: _(
+        "The goods are genuine, but were not put on this market with the owner's consent."
+    ),
+    Reason.TM_IMPERSONATION: _(
+        "The seller or the shop pretends to be the brand, or its official outlet."
+    ),
+}

@@ -201,6 +201,10 @@ def _gaps_in_declarations(declared: Declarations, signed_name: str) -> Iterator[
     for field in ("good_faith", "accuracy", "authority"):
         if not getattr(declared, field):
             yield MISSING[field]
+    yield from gaps_in_name(signed_name)
+
+
+def gaps_in_name(signed_name: str) -> Iterator[Gap]:
     name = signed_name.strip()
     if len([sign for sign in name if sign.isalpha()]) < 2:
         yield MISSING["signed_name"]

@@ -10,11 +10,12 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.web.shapes import Stand, Step, Way
 from takedowns.notices.models import Item
-from takedowns.notices.states import ItemState
+from takedowns.notices.states import ItemState, State
 
 FILED, IN_REVIEW, DECIDED = _("Filed"), _("In review"), _("Decided")
 ORDERED, ACKNOWLEDGED, DOWN = _("Ordered"), _("Acknowledged"), _("Verified down")
@@ -40,6 +41,27 @@ def way_of(item: Item) -> Way:
     """Needs the item's notice, and what JOINED names."""
     past = _Past(found(item, "decision"), found(item, "measure", "order"))
     return Way([*_ours(item, past), *_theirs(item, past)], returns=item.generation)
+
+
+def way_of_notice(notice: Any) -> Way:
+    """The strip of the whole notice; it comes with the counts of `queries.summaries`."""
+    filed = Step(FILED, Stand.DONE, notice.submitted_at)
+    if notice.state == State.WITHDRAWN:
+        return Way([filed, Step(_("Withdrawn"), Stand.SKIPPED)])
+    decided = notice.item_count - notice.open_count
+    if notice.open_count:
+        told = {"decided": decided, "all": notice.item_count}
+        note = gettext("%(decided)s of %(all)s decided") % told
+        return Way(
+            [filed, Step(IN_REVIEW, Stand.NOW, note=note), Step(DECIDED), Step(DOWN)]
+        )
+    steps = [filed, Step(IN_REVIEW, Stand.DONE), Step(DECIDED, Stand.DONE)]
+    if not notice.upheld_count:
+        return Way(steps)
+    told = {"down": notice.down_count, "all": notice.upheld_count}
+    note = gettext("%(down)s of %(all)s down") % told
+    is_down = notice.down_count == notice.upheld_count
+    return Way([*steps, Step(DOWN, Stand.DONE if is_down else Stand.NOW, note=note)])
 
 
 def found(row: Any, *path: str) -> Any:
