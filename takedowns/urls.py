@@ -6,7 +6,7 @@ from takedowns.notices.web import home
 from takedowns.review import web as review
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("overview/", home.overview, name="overview"),
+    path("home/overview/", home.overview, name="overview"),
     path("notices/", include("takedowns.notices.urls")),
     path("statement/<str:token>/", enforcement.statement_detail, name="statement"),
     path(

@@ -35,7 +35,7 @@ def home(request: ActorRequest) -> HttpResponse:
         }
         return render(request, "alliance/admission/welcome.html", context)
     if membership.organisation.is_active:
-        return render(request, "alliance/admission/home.html")
+        return redirect("overview")
     return render(
         request,
         "alliance/admission/waiting.html",

@@ -225,7 +225,9 @@ class TestHome:
         assert Application.objects.get().organisation == organisation
 
     def test_greets_a_member(self, sign_in, submitter):
-        assert sign_in(submitter).get(reverse("home")).status_code == 200
+        page = sign_in(submitter).get(reverse("home"), follow=True)
+
+        assert "What needs you" in page.content.decode()
 
 
 class TestTheQueue:

@@ -236,7 +236,7 @@ class TestTheList:
     def test_shows_our_notices_and_no_others(self, client, sent):
         other = NoticeFactory()
 
-        page = client.get(self.url).content.decode()
+        page = client.get(self.url, follow=True).content.decode()
 
         assert sent.reference in page
         assert other.reference not in page
@@ -362,15 +362,17 @@ class TestTheNotice:
 
 
 class TestTheOverview:
-    url = "/overview/"
+    url = "/home/"
 
     def test_tells_a_brand_what_needs_it(self, client, notice, mark):
         Mark.objects.update(expires_on=timezone.now().date() + timedelta(days=10))
 
-        page = client.get(self.url).content.decode()
+        page = client.get(self.url, follow=True).content.decode()
 
         assert notice.reference in page
         assert "ends on" in page
 
     def test_leads_staff_to_the_desk(self, reviewer, sign_in):
-        assert sign_in(reviewer).get(self.url).url == "/review/"
+        answer = sign_in(reviewer).get(self.url, follow=True)
+
+        assert answer.redirect_chain[-1][0] == "/review/"
