@@ -1,12 +1,14 @@
 """Is the portal alive, and is it ready? For load balancers and whoever is on call."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import redis
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
+from django.db import DatabaseError, connection
+from django.db.models import Min
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -33,7 +35,8 @@ def ready(_request: HttpRequest) -> JsonResponse:
     if not found["database"]:
         state = "unavailable"
     status = 503 if state == "unavailable" else 200
-    return JsonResponse({"state": state, "checks": found}, status=status)
+    told = {"state": state, "checks": found, "seconds": _ages()}
+    return JsonResponse(told, status=status)
 
 
 def _ask(question: Callable[[], bool]) -> bool:
@@ -61,8 +64,29 @@ def _outbox() -> bool:
 
 
 def _workers() -> bool:
+    """Somebody is alive on every queue: letters that wait are not told by orders."""
     beats = Heartbeat.objects.filter(beaten_at__gt=timezone.now() - OLDEST_HEARTBEAT)
-    return beats.exists()
+    return _queues() <= set(beats.values_list("queue", flat=True))
+
+
+def _queues() -> set[str]:
+    return {"effects", *settings.OUTBOX_QUEUES.values()}
+
+
+def _ages() -> dict[str, Any]:
+    """How old things are, in seconds: what an alarm is set on. None where unknown."""
+    now = timezone.now()
+    try:
+        due = Message.objects.due().aggregate(since=Min("available_at"))["since"]
+        beats = dict(Heartbeat.objects.values_list("queue", "beaten_at"))
+    except DatabaseError:
+        return {}
+    heartbeats = {queue: _age(beats.get(queue), now) for queue in sorted(_queues())}
+    return {"outbox": _age(due, now) or 0, "heartbeats": heartbeats}
+
+
+def _age(at: datetime | None, now: datetime) -> int | None:
+    return round((now - at).total_seconds()) if at else None
 
 
 QUESTIONS: dict[str, Callable[[], bool]] = {
