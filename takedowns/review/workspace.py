@@ -13,6 +13,7 @@ from alliance.marks.models import Mark, ReferencePicture
 from portal.actor import Actor
 from portal.web.shapes import Clock, Fact, Picture
 from portal.web.words import moment
+from takedowns.notices import timeline
 from takedowns.notices.models import Item
 from takedowns.review import queries
 
@@ -45,7 +46,7 @@ def context(item: Item, *, viewer: Actor) -> dict[str, Any]:
         "reference_picture": references[0] if references else None,
         "more_references": references[1:],
         "evidence": item.notice.evidence.select_related("file").order_by("id"),
-        "lines": [],
+        "lines": timeline.lines_of_item(item, viewer=viewer),
         "clock": _clock(item),
         "effects": _effects(item),
         "lease": lease,
@@ -112,7 +113,7 @@ def _listing_picture(item: Item) -> Picture | None:
     if capture is None or capture.picture_id is None:
         return None
     return Picture(
-        src=reverse("capture-picture", kwargs={"pk": capture.pk}),
+        src=reverse("item-picture", args=[item.notice.reference, item.row, "shown"]),
         alt=_("Picture of the listing: %(title)s") % {"title": capture.title},
         caption=_("The listing"),
         facts=[Fact(_("Captured"), moment(capture.captured_at))],
@@ -127,7 +128,7 @@ def _references(mark: Mark | None) -> list[Picture]:
 
 def _reference(row: ReferencePicture) -> Picture:
     return Picture(
-        src=reverse("mark-picture", kwargs={"pk": row.pk}),
+        src=reverse("mark-picture", args=[row.mark_id, row.pk, "shown"]),
         alt=row.caption,
         caption=f"{row.get_kind_display()}: {row.caption}",
     )

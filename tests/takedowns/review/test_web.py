@@ -6,11 +6,16 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from takedowns.models import Decision
+from alliance.models import ReferencePicture
+from portal.files.actions import store_bytes
+from portal.models import StoredFile
+from takedowns.models import Capture, Decision
 from takedowns.notices.states import ItemState
 from takedowns.review import actions
 from takedowns.review.rules import LEASE
+from tests.portal.files.pictures import photo
 
+PICTURES = {StoredFile.Kind.PICTURE}
 GIVEN = {
     "outcome": "upheld",
     "code": "TM_COUNTERFEIT",
@@ -152,6 +157,37 @@ class TestTheWorkspace:
         client = sign_in(request.getfixturevalue(who))
 
         assert client.get(url_of(claimed)).status_code in (403, 404)
+
+
+class TestThePictures:
+    def test_stand_beside_each_other_and_open(self, client, claimed, mark, reviewer):
+        genuine = store_bytes(photo(), name="bag.jpg", accept=PICTURES, by=reviewer)
+        seen = store_bytes(photo(), name="seen.jpg", accept=PICTURES, by=reviewer)
+        ReferencePicture.objects.create(
+            mark=mark, kind="product", file=genuine, caption="The bag, from the front"
+        )
+        Capture.objects.filter(pk=claimed.capture_id).update(picture=seen)
+
+        page = client.get(url_of(claimed)).content.decode()
+        shown = re.findall(r'src="(/(?:marks|notices)/[^"]+)"', page)
+
+        assert len(shown) == 2
+        for url in shown:
+            assert client.get(url)["Content-Type"] == "image/webp"
+
+    def test_evidence_can_be_taken_down_to_look_at(self, client, claimed, reviewer):
+        file = store_bytes(photo(), name="label.jpg", accept=PICTURES, by=reviewer)
+        claimed.notice.evidence.create(
+            kind="photo",
+            file=file,
+            description="The label",
+            added_by_id=reviewer.user_id,
+        )
+
+        page = client.get(url_of(claimed)).content.decode()
+        (url,) = re.findall(r'href="(/notices/[^"]+/evidence/[^"]+)"', page)
+
+        assert client.get(url).status_code == 200
 
 
 class TestTheApi:
