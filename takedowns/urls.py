@@ -1,11 +1,14 @@
 from django.urls import URLPattern, URLResolver, include, path
 
+from takedowns.demo import web as demo
 from takedowns.enforcement import orders_web as orders
 from takedowns.enforcement import web as enforcement
 from takedowns.notices.web import home
 from takedowns.review import web as review
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("demo/", demo.guide, name="demo"),
+    path("demo/specimens/<slug:name>.smd", demo.specimen, name="demo-specimen"),
     path("home/overview/", home.overview, name="overview"),
     path("notices/", include("takedowns.notices.urls")),
     path("statement/<str:token>/", enforcement.statement_detail, name="statement"),
