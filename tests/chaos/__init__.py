@@ -1,0 +1,1 @@
+"""What must hold whatever dies: run on demand, and once, smaller, with the suite."""
