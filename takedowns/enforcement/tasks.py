@@ -1,7 +1,9 @@
 from celery import shared_task
 
-from takedowns.enforcement import actions, reconciling, sending, watching
+from takedowns.connectors.base import Refused, Unavailable
+from takedowns.enforcement import actions, reconciling, relisting, sending, watching
 from takedowns.enforcement.models import Order
+from takedowns.listings.models import Marketplace
 
 
 @shared_task
@@ -25,3 +27,13 @@ def reconcile() -> None:
     reconciling.give_up_unreached()
     reconciling.post_lost_orders()
     reconciling.post_lost_looks()
+
+
+@shared_task
+def read_feeds() -> None:
+    """What is newly on sale, everywhere. Who cannot tell us now is asked next time."""
+    for marketplace in Marketplace.objects.open():
+        try:
+            relisting.read_feed(marketplace)
+        except (Refused, Unavailable):
+            continue

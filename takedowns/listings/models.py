@@ -30,6 +30,8 @@ class Marketplace(models.Model):
         max_length=300, help_text="Canonical address, with {id} in it."
     )
     is_active = models.BooleanField(default=True)
+    # How far we have read what is newly on sale there; empty before the first time.
+    feed_cursor = models.CharField(max_length=200, blank=True)
 
     objects = MarketplaceQuerySet.as_manager()
 

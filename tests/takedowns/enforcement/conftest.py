@@ -54,6 +54,7 @@ def marketplace(lantern):
 def seller(marketplace):
     return SellerFactory(
         marketplace=marketplace,
+        external_id="aurelle-paris",
         email=sealing.seal("seller@shop.example"),
         language="en-gb",
     )
