@@ -17,6 +17,7 @@ from alliance.admission.forms import (
     DecisionForm,
     DetailsForm,
     FilterForm,
+    LeaveForm,
     ReasonForm,
 )
 from alliance.admission.page import about
@@ -65,7 +66,7 @@ def organisation_queue(request: ActorRequest) -> HttpResponse:
 def organisation_own(request: ActorRequest) -> HttpResponse:
     if request.actor.organisation_id is None:
         return redirect("home")
-    return redirect("organisation-detail", pk=request.actor.organisation_id)
+    return organisation_detail(request, pk=request.actor.organisation_id)
 
 
 @require_safe
@@ -95,21 +96,21 @@ def organisation_decide(request: ActorRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def organisation_suspend(request: ActorRequest, pk: int) -> HttpResponse:
     return _with_reason(
-        request, pk, "suspend.html", actions.suspend, Permission.ORGANISATION_SUSPEND
+        request, pk, "suspend", actions.suspend, Permission.ORGANISATION_SUSPEND
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def organisation_readmit(request: ActorRequest, pk: int) -> HttpResponse:
     return _with_reason(
-        request, pk, "readmit.html", actions.readmit, Permission.ORGANISATION_SUSPEND
+        request, pk, "readmit", actions.readmit, Permission.ORGANISATION_SUSPEND
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def organisation_leave(request: ActorRequest, pk: int) -> HttpResponse:
     return _with_reason(
-        request, pk, "leave.html", actions.leave, Permission.ORGANISATION_EDIT
+        request, pk, "leave", actions.leave, Permission.ORGANISATION_EDIT
     )
 
 
@@ -190,7 +191,8 @@ def _with_reason(
     """Ask why, then do it."""
     organisation = _organisation(request, pk)
     _require(request, permission)
-    form = ReasonForm(request.POST or None)
+    asks = LeaveForm if page == "leave" else ReasonForm
+    form = asks(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             action(organisation, reason=form.cleaned_data["reason"], by=request.actor)
@@ -203,7 +205,7 @@ def _with_reason(
                 % {"name": organisation, "state": organisation.get_state_display()},
             )
             return redirect("organisation-detail", pk=pk)
-    return _form_page(request, page, organisation, form)
+    return _form_page(request, f"{page}.html", organisation, form)
 
 
 def _form_page(

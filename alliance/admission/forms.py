@@ -108,6 +108,16 @@ class ReasonForm(forms.Form):
     )
 
 
+class LeaveForm(forms.Form):
+    reason = TextField(
+        label=_("Why you leave"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea({"rows": 5}),
+    )
+    is_sure = forms.BooleanField(label=_("I want to take the organisation out"))
+
+
 class DecisionForm(ReasonForm):
     outcome = forms.ChoiceField(
         label=_("Decision"),

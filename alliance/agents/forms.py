@@ -15,7 +15,9 @@ from portal.web.fields import DayField
 
 class MandateForm(forms.Form):
     agent = forms.ModelChoiceField(
-        label=_("Agency"), queryset=Organisation.objects.none()
+        label=_("Agency"),
+        queryset=Organisation.objects.none(),
+        empty_label=_("Choose an agency"),
     )
     marks = forms.ModelMultipleChoiceField(
         label=_("Marks"),

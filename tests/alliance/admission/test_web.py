@@ -418,7 +418,8 @@ class TestThePage:
         url = reverse("organisation-leave", args=[brand.pk])
 
         assert client.get(url).status_code == 200
-        client.post(url, {"reason": "We closed."})
+        assert client.post(url, {"reason": "We closed."}).status_code == 422
+        client.post(url, {"reason": "We closed.", "is_sure": "on"})
 
         brand.refresh_from_db()
         assert brand.state == State.LEFT
