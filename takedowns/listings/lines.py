@@ -15,7 +15,7 @@ MOST = 300  # addresses in one notice, as at Alibaba IPP (domain.md a.2)
 
 class Verdict(TextChoices):
     NEW = "new", gettext_lazy("New listing")
-    KNOWN = "known", gettext_lazy("Known listing")
+    KNOWN = "known", gettext_lazy("Reported before")
     REPEATED = "repeated", gettext_lazy("Named twice")
     OPEN = "open", gettext_lazy("Already reported")
     ELSEWHERE = "elsewhere", gettext_lazy("Not this marketplace")

@@ -87,9 +87,9 @@ class WhyForm(forms.Form):
             "The seller may read this."
         ),
         strip=False,
-        required=False,
         max_length=20_000,
         widget=forms.Textarea({"rows": 8}),
+        error_messages=_required("explanation"),
     )
 
     def clean_explanation(self) -> str:

@@ -28,12 +28,11 @@ from takedowns.notices.ways import JOINED
 def answers(
     pasted: str, *, marketplace: Marketplace, mark: Mark | None, actor: Actor
 ) -> list[Line]:
-    """An answer for each line pasted, open notices included. Four queries at most."""
-    read = lines.read(pasted, marketplace)
+    """An answer for each line pasted, open notices included. Six queries at most."""
+    read = _reported_marked(lines.read(pasted, marketplace))
     if mark is None:
         return read
-    known = [line.listing_id for line in read if line.listing_id and line.is_good]
-    taken = open_for(mark, known)
+    taken = open_for(mark, _listing_ids(read))
     seen = references_seen(taken.values(), actor)
     return [
         _taken(line, seen.get(taken[line.listing_id], ""))
@@ -41,6 +40,26 @@ def answers(
         else line
         for line in read
     ]
+
+
+def _reported_marked(read: list[Line]) -> list[Line]:
+    """A listing that only stands in drafts is as good as new."""
+    items = Item.objects.exclude(state=ItemState.NEW)
+    reported = set(
+        items.filter(listing_id__in=_listing_ids(read)).values_list(
+            "listing_id", flat=True
+        )
+    )
+    return [
+        replace(line, verdict=Verdict.NEW)
+        if line.verdict == Verdict.KNOWN and line.listing_id not in reported
+        else line
+        for line in read
+    ]
+
+
+def _listing_ids(read: list[Line]) -> list[int]:
+    return [line.listing_id for line in read if line.listing_id and line.is_good]
 
 
 def open_for(mark: Mark, listing_ids: Iterable[int]) -> dict[int | None, int]:
