@@ -16,10 +16,12 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "can": {p.name: p in actor.permissions for p in Permission},
         "login_url": places.url_of("account_login"),
     }
-    if not request.user.is_authenticated:
+    # A request refused early (a wrong host) has its error page, and no user yet.
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
         return told
     return told | {
-        "user_name": str(request.user),
+        "user_name": str(user),
         "organisation_name": actor.organisation_name,
         "navigation": places.items(places.TOP, actor, path=request.path),
         "account_links": places.items(places.ACCOUNT, actor, path=request.path),

@@ -37,6 +37,7 @@ def claim_next(*, by: Actor) -> Item | None:
     require(Permission.ITEM_CLAIM, by=by, organisation_id=by.organisation_id or 0)
     _one_claim_at_a_time(by=by)
     release_expired()
+    _forget_withdrawn(by=by)
     held = queries.on_the_desk_of(by)
     if held:
         renew(held, by=by)
@@ -163,6 +164,12 @@ def _lease_on_desk(item: Item, *, by: Actor) -> Lease:
 def _one_claim_at_a_time(*, by: Actor) -> None:
     """Two tabs of one reviewer wait for each other here."""
     User.objects.select_for_update().get(pk=by.user_id or 0)
+
+
+def _forget_withdrawn(*, by: Actor) -> None:
+    """What its sender took back meanwhile leaves the desk without a word."""
+    leases = Lease.objects.filter(reviewer_id=by.user_id or 0)
+    leases.exclude(item__state=ItemState.IN_REVIEW).delete()
 
 
 def _require_no_own_interest(notice: Notice, *, by: Actor) -> None:

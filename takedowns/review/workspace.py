@@ -15,6 +15,7 @@ from portal.web.shapes import Clock, Fact, Picture
 from portal.web.words import moment
 from takedowns.notices import timeline
 from takedowns.notices.models import Item
+from takedowns.notices.states import ItemState
 from takedowns.review import queries
 
 
@@ -50,7 +51,11 @@ def context(item: Item, *, viewer: Actor) -> dict[str, Any]:
         "clock": _clock(item),
         "effects": _effects(item),
         "lease": lease,
-        "is_mine": bool(lease and lease.reviewer_id == viewer.user_id),
+        "is_mine": bool(
+            lease
+            and lease.reviewer_id == viewer.user_id
+            and item.state == ItemState.IN_REVIEW
+        ),
     }
 
 

@@ -10,6 +10,7 @@ from portal import audit
 from portal.states import WrongState
 from takedowns.events import Event
 from takedowns.models import Decision, Lease, Measure, Order
+from takedowns.notices import actions as notices
 from takedowns.notices.reasons import Reason
 from takedowns.notices.states import ItemState, State
 from takedowns.review import actions
@@ -184,6 +185,17 @@ class TestTheDesk:
 
         with pytest.raises(actions.NotOnYourDesk):
             actions.take_back(item, by=senior)
+
+    def test_is_free_again_when_the_notice_is_withdrawn(
+        self, file, reviewer, submitter
+    ):
+        (withdrawn,), (following,) = file(), file()
+        actions.claim_next(by=reviewer)
+        notices.withdraw(withdrawn.notice, reason="Settled.", by=submitter)
+
+        assert actions.claim_next(by=reviewer) == following
+        with pytest.raises(WrongState):
+            uphold(withdrawn, by=reviewer)
 
     def test_is_cleared_as_well_by_two_sweeps_as_by_one(self, file, reviewer):
         (item,) = file()
