@@ -24,6 +24,14 @@ _LENGTHS = {
 }
 
 
+NO_CLASS = _("Enter at least one class, such as 18 or 25.")
+NEEDED = {
+    "name": _("Enter the mark as it is registered."),
+    "holder": _("Enter the holder as the certificate names it."),
+    "registration_number": _("Enter the registration number."),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
     """As the certificate has it. Days are calendar days of the office."""
@@ -90,7 +98,7 @@ def check(details: Details, *, today: date) -> None:
             }
     problems |= {
         field: sentence
-        for field, sentence in _NEEDED.items()
+        for field, sentence in NEEDED.items()
         if not getattr(details, field).strip()
     }
     if details.jurisdiction not in OFFICES:
@@ -102,16 +110,9 @@ def check(details: Details, *, today: date) -> None:
         raise ValidationError(problems)
 
 
-_NEEDED = {
-    "name": _("Enter the mark as it is registered."),
-    "holder": _("Enter the holder as the certificate names it."),
-    "registration_number": _("Enter the registration number."),
-}
-
-
 def _wrong_classes(details: Details) -> dict[str, str | Promise]:
     if not details.nice_classes:
-        return {"nice_classes": _("Enter at least one class, such as 18 or 25.")}
+        return {"nice_classes": NO_CLASS}
     if not set(details.nice_classes) <= set(CLASSES):
         return {"nice_classes": _("Enter classes between 1 and 45.")}
     return {}

@@ -57,9 +57,23 @@ def signature_facts(mark: Mark) -> list[Fact]:
 def people(rows: list[dict[str, Any]]) -> list[list[Fact]]:
     """Holders, or contacts: each a list of what is told of them."""
     return [
-        [Fact(label, row[key]) for key, label in _person_labels() if row.get(key)]
+        [
+            Fact(label, _ROLES.get(row[key], row[key]))
+            for key, label in _person_labels()
+            if row.get(key)
+        ]
         for row in rows
     ]
+
+
+# mark:holder@entitlement and mark:contact@type of RFC 7848.
+_ROLES = {
+    "owner": gettext_lazy("Owner"),
+    "assignee": gettext_lazy("Assignee"),
+    "licensee": gettext_lazy("Licensee"),
+    "agent": gettext_lazy("Agent"),
+    "thirdparty": gettext_lazy("Third party"),
+}
 
 
 def classes(mark: Mark) -> str:
@@ -70,9 +84,7 @@ def use(mark: Mark) -> tuple[str, list[str]]:
     """What the mark can be used for now: one sentence, then what follows from it."""
     if mark.is_usable:
         return _("Notices can be filed under this mark."), _reach(mark)
-    # Its day may have passed before the hourly task came by.
-    state = State.LAPSED if mark.state == State.VERIFIED else State(mark.state)
-    sentence, *lines = _NOT_USABLE[state]
+    sentence, *lines = _NOT_USABLE[mark.standing]
     return str(sentence), [str(line) for line in lines]
 
 

@@ -6,11 +6,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alliance.marks import offices
-from alliance.marks.details import Details, check
+from alliance.marks.details import NEEDED, NO_CLASS, Details, check
 from alliance.marks.models import Mark, MarkDocument, ReferencePicture
 from alliance.marks.rules import ReturnCode
 from alliance.marks.states import State
@@ -25,10 +27,21 @@ PICTURE_TYPES = ".jpg,.jpeg,.png,.webp"
 
 def refuse(form: forms.Form, refusal: ValidationError) -> None:
     """An action's refusal, under the fields that it names as far as there are such."""
-    named = getattr(refusal, "error_dict", {None: refusal.error_list})
+    named = refusal.error_dict if hasattr(refusal, "error_dict") else {"": [refusal]}
     for field, errors in named.items():
         for error in errors:
             form.add_error(field if field in form.fields else None, error)
+
+
+def sent(request: HttpRequest) -> tuple[QueryDict | None, Any]:
+    """What was posted, for a form: `PictureForm(*sent(request))`; nothing for a GET."""
+    if request.method == "POST":
+        return request.POST, request.FILES
+    return None, None
+
+
+def _offices() -> list[tuple[str, str | Promise]]:
+    return [("", _("Choose the office")), *offices.choices()]
 
 
 class BrandField(forms.ChoiceField):
@@ -85,25 +98,28 @@ class DetailsForm(BrandedForm):
     name = forms.CharField(
         label=_("The mark"),
         help_text=_("Letter by letter as it is registered."),
-        required=False,
+        error_messages={"required": NEEDED["name"]},
     )
     feature = forms.ChoiceField(
         label=_("What kind of mark is it?"),
         choices=Mark.Feature.choices,
         widget=forms.RadioSelect({"class": "inline"}),
         initial=Mark.Feature.WORD,
-        required=False,
     )
     jurisdiction = forms.ChoiceField(
-        label=_("Registered at"), choices=offices.choices, required=False
+        label=_("Registered at"),
+        choices=_offices,
+        error_messages={"required": _("Choose the office that registered the mark.")},
     )
     registration_number = forms.CharField(
         label=_("Registration number"),
         widget=forms.TextInput({"class": "w-20"}),
-        required=False,
+        error_messages={"required": NEEDED["registration_number"]},
     )
     holder = forms.CharField(
-        label=_("Holder"), help_text=_("As the certificate names it."), required=False
+        label=_("Holder"),
+        help_text=_("As the certificate names it."),
+        error_messages={"required": NEEDED["holder"]},
     )
     registered_on = DayField(label=_("Registered on"))
     expires_on = DayField(
@@ -113,7 +129,7 @@ class DetailsForm(BrandedForm):
         label=_("Nice classes"),
         help_text=_("Numbers between 1 and 45, such as 18, 25."),
         widget=forms.TextInput({"class": "w-20", "inputmode": "numeric"}),
-        required=False,
+        error_messages={"required": NO_CLASS},
     )
     goods_and_services = forms.CharField(
         label=_("Goods and services"),
@@ -132,8 +148,6 @@ class DetailsForm(BrandedForm):
         "registered_on", "expires_on", "nice_classes", "goods_and_services",
         "application_number", "applied_on", "brand",
     )  # fmt: skip
-    # The page marks these as optional; `details.check` says what is needed, and why.
-    optional = ("goods_and_services", "application_number", "applied_on")
 
     def clean_nice_classes(self) -> tuple[int, ...]:
         typed = self.cleaned_data["nice_classes"]
@@ -243,7 +257,7 @@ class DecisionForm(forms.Form):
         error_messages={"required": _("Choose what you found.")},
     )
     code = forms.ChoiceField(
-        label=_("Why it is returned"),
+        label=_("If you return it: why?"),
         choices=[("", _("Choose one")), *ReturnCode.choices],
         required=False,
     )

@@ -195,6 +195,12 @@ class Mark(models.Model):
         not_ended = self.ends_on is None or self.ends_on >= timezone.now().date()
         return self.state == State.VERIFIED and not_ended
 
+    @property
+    def standing(self) -> State:
+        """The state as it is today: its day may have passed before the clock's task."""
+        is_over = self.state == State.VERIFIED and not self.is_usable
+        return State.LAPSED if is_over else State(self.state)
+
 
 class MarkDocument(models.Model):
     class Kind(models.TextChoices):

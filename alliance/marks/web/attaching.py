@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from alliance.access import Permission, require
 from alliance.marks import attachments
-from alliance.marks.forms import DocumentForm, PictureForm, refuse
+from alliance.marks.forms import DocumentForm, PictureForm, refuse, sent
 from alliance.marks.models import Mark, ReferencePicture
 from alliance.members.middleware import ActorRequest
 
@@ -15,7 +15,7 @@ from alliance.members.middleware import ActorRequest
 @require_http_methods(["GET", "HEAD", "POST"])
 def picture_add(request: ActorRequest, pk: int) -> HttpResponse:
     mark = _changeable(request, pk)
-    form = PictureForm(request.POST or None, request.FILES or None)
+    form = PictureForm(*sent(request))
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
@@ -50,7 +50,7 @@ def picture_remove(request: ActorRequest, pk: int, picture_pk: int) -> HttpRespo
 @require_http_methods(["GET", "HEAD", "POST"])
 def document_add(request: ActorRequest, pk: int) -> HttpResponse:
     mark = _changeable(request, pk)
-    form = DocumentForm(request.POST or None, request.FILES or None)
+    form = DocumentForm(*sent(request))
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:

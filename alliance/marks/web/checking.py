@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alliance.access import Permission, require
 from alliance.marks import actions, facts, letters, offices
-from alliance.marks.forms import DecisionForm, RenewalForm, refuse
+from alliance.marks.forms import DecisionForm, RenewalForm, refuse, sent
 from alliance.marks.history import history
 from alliance.marks.models import Mark, MarkDocument
 from alliance.marks.states import State
 from alliance.members.middleware import ActorRequest
 from portal.states import WrongState
 from portal.web.lists import page_of
+from portal.web.shapes import Fact
 
 
 @require_safe
@@ -45,7 +46,7 @@ def queue(request: ActorRequest) -> HttpResponse:
 def check(request: ActorRequest, pk: int) -> HttpResponse:
     mark = _checkable(request, pk)
     form = DecisionForm(
-        request.POST or None, initial={"distinctiveness": mark.distinctiveness}
+        sent(request)[0], initial={"distinctiveness": mark.distinctiveness}
     )
     letter = ""
     if request.method == "POST" and form.is_valid():
@@ -62,7 +63,7 @@ def check(request: ActorRequest, pk: int) -> HttpResponse:
 def renewal(request: ActorRequest, pk: int) -> HttpResponse:
     """A renewal that came in: read it, and say until when the mark holds."""
     mark = _checkable(request, pk, states={State.VERIFIED, State.LAPSED})
-    form = RenewalForm(request.POST or None)
+    form = RenewalForm(sent(request)[0])
     if request.method == "POST" and form.is_valid():
         try:
             actions.renew(
@@ -128,7 +129,7 @@ def _desk(mark: Mark) -> dict[str, Any]:
     documents = mark.documents.select_related("file").order_by("-added_at", "-id")
     return {
         "mark": mark,
-        "facts": facts.facts(mark),
+        "facts": [Fact(_("Holder"), mark.holder_name), *facts.facts(mark)],
         "documents": documents,
         "history": history(mark),
         "renewals": [

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from alliance.access import Permission, require
 from alliance.marks import actions, attachments, facts, trust
 from alliance.marks.details import details_of
-from alliance.marks.forms import DetailsForm, DocumentsForm, SignedForm, refuse
+from alliance.marks.forms import DetailsForm, DocumentsForm, SignedForm, refuse, sent
 from alliance.marks.models import Mark, MarkDocument
 from alliance.marks.registration import register_signed
 from alliance.marks.rules import RETURNS, ReturnCode
@@ -40,7 +40,7 @@ def new(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def signed(request: ActorRequest) -> HttpResponse:
     _may_register(request)
-    form = SignedForm(request.POST or None, request.FILES or None, by=request.actor)
+    form = SignedForm(*sent(request), by=request.actor)
     if request.method == "POST" and form.is_valid():
         try:
             marks = register_signed(
@@ -49,7 +49,7 @@ def signed(request: ActorRequest) -> HttpResponse:
                 by=request.actor,
             )
         except ValidationError as refusal:
-            refuse(form, refusal)
+            form.add_error("file", refusal)
         else:
             for mark in marks:
                 _say(request, mark)
@@ -85,7 +85,7 @@ def by_hand_documents(request: ActorRequest) -> HttpResponse:
     _may_register(request)
     if TYPED not in request.session:
         return redirect("mark-by-hand")
-    form = DocumentsForm(request.POST or None, request.FILES or None)
+    form = DocumentsForm(*sent(request))
     if request.method == "POST" and form.is_valid():
         stored = _store(request, form)
         request.session[STORED] = request.session.get(STORED, {}) | stored
@@ -165,7 +165,6 @@ def mend(request: ActorRequest, pk: int) -> HttpResponse:
         "mark": mark,
         "form": form,
         "files": files,
-        "reason": code.label,
         "returned": RETURNS[code],
     }
     return render(
@@ -230,7 +229,7 @@ def _as_typed(post: Any) -> dict[str, list[str]]:
 def _store(request: ActorRequest, form: DocumentsForm) -> dict[str, int]:
     """Ids of the files that were sent now, by kind; what is refused is said."""
     stored: dict[str, int] = {}
-    for field, upload in form.cleaned_data.items():
+    for field, upload in list(form.cleaned_data.items()):
         if not isinstance(upload, File):
             continue
         try:

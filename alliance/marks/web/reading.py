@@ -108,7 +108,6 @@ def _detail(request: ActorRequest, mark: Mark) -> dict[str, Any]:
         "history": history(mark),
         "use": sentence,
         "use_lines": lines,
-        "reason": code and code.label,
         "returned": code and RETURNS[code],
         "stale": _stale_lists(mark),
         "may_change": may(
