@@ -1,0 +1,81 @@
+"""The way in through allauth's own pages: sign up, confirm, second factor, and on."""
+
+import re
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from alliance.members.models import User
+from tests.factories.alliance import PASSWORD
+
+ADDRESS = "claire@lumiere.example"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits():
+    """allauth counts letters and attempts for each address, in the cache."""
+    cache.clear()
+
+
+def sign_up(client):
+    asked = {"email": ADDRESS, "password1": PASSWORD, "password2": PASSWORD}
+    return client.post(reverse("account_signup"), asked)
+
+
+class TestSigningUp:
+    def test_lets_nobody_in_before_the_address_is_confirmed(self, client):
+        sign_up(client)
+
+        assert client.get(reverse("apply")).url.startswith("/accounts/login/")
+
+    def test_leads_by_way_of_the_letter_to_an_application(self, client):
+        sign_up(client)
+        (letter,) = mail.outbox
+        link = re.search(r"/accounts/confirm-email/[^/\s]+/", letter.body)[0]
+
+        client.post(link)
+        client.post(reverse("account_login"), {"login": ADDRESS, "password": PASSWORD})
+
+        assert client.get(reverse("apply")).status_code == 200
+
+    def test_twice_makes_one_account_and_tells_a_stranger_nothing(self, client):
+        first = sign_up(client)
+
+        again = sign_up(Client())
+
+        assert User.objects.filter(email=ADDRESS).count() == 1
+        assert (first.status_code, first.url) == (again.status_code, again.url)
+
+
+class TestSettingUpASecondFactor:
+    @pytest.fixture
+    def codes(self, client, reviewer):
+        """The page with the recovery codes, after an app was set up on the way."""
+        client.force_login(User.objects.get(pk=reviewer.user_id))
+        client.get("/members/?q=here")
+        client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+        url = reverse("mfa_activate_totp")
+        secret = client.get(url).context["form"].secret
+        return client.post(url, {"code": code_of(secret)}, follow=True)
+
+    def test_by_an_app_leads_back_to_where_one_was(self, client, codes):
+        assert f'href="{reverse("second-factor")}"' in codes.content.decode()
+
+        assert client.get(reverse("second-factor")).url == "/members/?q=here"
+
+    @pytest.mark.usefixtures("codes")
+    def test_keeps_its_secret_sealed(self):
+        stored = Authenticator.objects.get(type="totp").data["secret"]
+
+        assert not re.fullmatch(r"[A-Z2-7=]+", stored)
+
+
+def code_of(secret):
+    """What the app on the telephone shows now (RFC 6238)."""
+    counter = next(iter(totp.yield_hotp_counters_from_time()))
+    return totp.format_hotp_value(totp.hotp_value(secret, counter))
