@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from alliance.access import Permission
 from alliance.marks.models import Mark
 from alliance.marks.states import State as MarkState
 from alliance.members.middleware import ActorRequest
-from portal.web.navigation import url_of
 from takedowns.notices import drafts, queries
 from takedowns.notices.models import Notice
 from takedowns.notices.states import State
@@ -22,9 +22,9 @@ SHOWN = 5
 @require_safe
 def overview(request: ActorRequest) -> HttpResponse:
     """What needs a brand or its agent, what is open, and what came of it last."""
-    desk = url_of("review-desk")
-    if request.actor.everywhere and desk:
-        return redirect(desk)
+    if request.actor.everywhere:
+        decides = request.actor.can(Permission.ITEM_CLAIM)
+        return redirect("review-desk" if decides else "organisation-list")
     notices = Notice.objects.visible_to(request.actor)
     unsent = list(
         notices.drafts().select_related("mark").order_by("-edited_at")[:SHOWN]
