@@ -19,7 +19,7 @@ from portal.api.asking import actor_of
 from portal.files.actions import store
 from portal.files.models import StoredFile
 from takedowns.listings.lines import Line, Verdict
-from takedowns.notices import actions, queries
+from takedowns.notices import actions, queries, timeline
 from takedowns.notices.filing import AlreadyOpen
 from takedowns.notices.models import Notice
 from takedowns.notices.shapes import (
@@ -31,6 +31,7 @@ from takedowns.notices.shapes import (
     NoticeOut,
     NoticeSummaryOut,
     SubmissionIn,
+    TimelineOut,
     WithdrawalIn,
 )
 from takedowns.notices.states import State
@@ -68,6 +69,16 @@ class NoticeViewSet(viewsets.GenericViewSet[Notice]):
     @extend_schema(summary="A notice, its items and how far each has come")
     def retrieve(self, _request: Request, reference: str) -> Response:
         return Response(self._told(self._notice(reference)))
+
+    @extend_schema(
+        summary="What happened to a notice, newest first",
+        responses=TimelineOut(many=True),
+    )
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def timeline(self, _request: Request, reference: str) -> Response:
+        notice = self._notice(reference)
+        lines = timeline.lines_of(notice, notice.items.all(), viewer=self.actor)
+        return Response(TimelineOut(lines, many=True).data)
 
     @extend_schema(
         summary="Draft a notice, and send it if you say so",

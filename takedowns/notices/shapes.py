@@ -193,6 +193,13 @@ class ItemOut(serializers.ModelSerializer[Item]):
         return order and ItemOrderOut(order).data
 
 
+class TimelineOut(serializers.Serializer[Any]):
+    at = serializers.DateTimeField()
+    what = serializers.CharField(help_text="What happened, in words.")
+    who = serializers.CharField(help_text="Empty where the portal did it by itself.")
+    note = serializers.CharField(help_text="Which listing, and why.")
+
+
 class NoticeSummaryOut(serializers.ModelSerializer[Notice]):
     sender = serializers.CharField(source="sender.name")
     mark = serializers.IntegerField(source="mark_id", allow_null=True)

@@ -136,6 +136,23 @@ class TestCreate:
         assert post(client, "notices", told).status_code == 400
 
 
+class TestTimeline:
+    def test_says_what_happened_newest_first(self, client, told):
+        reference = post(client, "notices", told).json()["reference"]
+
+        lines = client.get(f"/api/v1/notices/{reference}/timeline").json()
+
+        assert [line["what"] for line in lines] == ["Sent to review", "Drafted"]
+        assert lines[0]["at"] >= lines[1]["at"]
+
+    def test_is_for_those_who_see_the_notice(self, client, told, stranger, sign_in):
+        reference = post(client, "notices", told).json()["reference"]
+
+        answer = sign_in(stranger).get(f"/api/v1/notices/{reference}/timeline")
+
+        assert answer.status_code == 404
+
+
 class TestTwoHundredAtOnce:
     @pytest.fixture
     def post_all(self, submitter, sign_in):
