@@ -75,7 +75,7 @@ def _code(user: User | None) -> str:
 def _places() -> list[NavItem]:
     market = settings.SANDBOX_URL
     places = [
-        (_("The letters that were caught"), url_of("mail-list")),
+        (_("The letters that were caught"), url_of("letter-list")),
         (_("The sandbox marketplace"), market),
         (_("Its control page: make it slow, fail, lie, relist"), f"{market}/control"),
         (_("Its log: what it was asked, and what it did"), f"{market}/log"),
