@@ -241,6 +241,7 @@ def _already_registered(smd_id: str, organisation_id: int) -> ValidationError:
     return ValidationError(sentence, code="already_registered")
 
 
+@transaction.atomic
 def _write_down(refusal: ValidationError, organisation_id: int, *, by: Actor) -> None:
     organisation = Organisation.objects.get(pk=organisation_id)
     code = getattr(refusal, "code", None) or "invalid"

@@ -4,6 +4,7 @@ An authority counts once both its lists are loaded: without them nobody could te
 it has taken back.
 """
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from alliance.marks import smd
 from alliance.marks.models import TrustList
 from alliance.marks.smd import document, signature
 
+log = logging.getLogger(__name__)
 Kind = TrustList.Kind
 # However far ahead a list says the next one is due, we look again after a week.
 FETCHED_LATELY = timedelta(days=7)
@@ -37,11 +39,14 @@ class ListState:
 
 
 def certificates() -> list[x509.Certificate]:
-    """Of the authorities that the settings trust. Raises OSError or ValueError."""
-    return [
-        x509.load_pem_x509_certificate(Path(path).read_bytes())
-        for path in settings.MARK_AUTHORITIES
-    ]
+    """Of the authorities that the settings trust; one that cannot be read is not."""
+    found = []
+    for path in settings.MARK_AUTHORITIES:
+        try:
+            found.append(x509.load_pem_x509_certificate(Path(path).read_bytes()))
+        except (OSError, ValueError) as error:
+            log.error("MARK_AUTHORITIES names %s, which is not read: %s", path, error)
+    return found
 
 
 def key_of(ca: x509.Certificate) -> str:

@@ -1,12 +1,15 @@
 """Registering from a signed file, through the action."""
 
 import os
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
 from django.conf import settings as real_settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.db import connections
 from django.utils import timezone
 
 from alliance.access import SYSTEM, NotPermitted
@@ -219,6 +222,24 @@ class TestTwice:
         assert proved.is_usable
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_same_file_twenty_times_at_once_is_one_mark(trusted, specimens, submitter):
+    def one(_number):
+        try:
+            register_signed(specimens["trademark"].smd, brand=None, by=submitter)
+        except ValidationError as refused:
+            return refused.code
+        finally:
+            connections.close_all()
+        return "registered"
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = Counter(pool.map(one, range(20)))
+
+    assert answers == {"registered": 1, "already_registered": 19}
+    assert (Mark.objects.count(), Brand.objects.count()) == (1, 1)
+
+
 @pytest.mark.usefixtures("trusted")
 class TestABadFile:
     def test_of_every_sort_is_tried_here(self, specimens):
@@ -263,6 +284,16 @@ class TestWithoutLists:
 
     def test_one_list_is_not_enough(self, specimens, submitter, trusted):
         TrustList.objects.filter(kind=TrustList.Kind.MARKS).delete()
+
+        error = refusal(specimens["trademark"].smd, brand=None, by=submitter)
+
+        assert error.code == "no_lists"
+
+    def test_a_certificate_that_cannot_be_read_is_no_authority(
+        self, specimens, submitter, settings, tmp_path
+    ):
+        (tmp_path / "ca.crt").write_text("not a certificate")
+        settings.MARK_AUTHORITIES = [str(tmp_path / "ca.crt"), "/no/such/file"]
 
         error = refusal(specimens["trademark"].smd, brand=None, by=submitter)
 
