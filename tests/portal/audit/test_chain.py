@@ -1,16 +1,19 @@
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pgtrigger
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connections, transaction
 from django.utils import timezone
 
 from portal import audit
+from portal.actor import Actor
 from portal.audit import chain, verify
 from portal.models import DayRoot, Entry
+from tests.factories import OrganisationFactory
 
 
 @pytest.fixture
@@ -82,6 +85,23 @@ class TestTheLog:
         tamper(entries[3], event="else")
         with pytest.raises(CommandError, match=f"Entry {entries[3].pk} "):
             call_command("verify_audit")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_who_write_on_one_case_at_once_make_one_chain():
+    case, actor = OrganisationFactory(), Actor(name="someone")
+
+    def write(_n):
+        try:
+            return audit.record("thing.done", case, by=actor).position
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as pool:
+        positions = list(pool.map(write, range(40)))
+
+    assert sorted(positions) == list(range(1, 41))
+    assert verify.first_fault() is None
 
 
 class TestADay:
