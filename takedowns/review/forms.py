@@ -16,7 +16,7 @@ def _with_clauses(codes: Any) -> list[tuple[str, str]]:
 
 class DecisionForm(forms.Form):
     outcome = forms.ChoiceField(
-        label=_("Decision"),
+        label=_("What becomes of the listing"),
         choices=Decision.Outcome.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose whether the listing comes down.")},
