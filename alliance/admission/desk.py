@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -79,6 +79,7 @@ def organisation_detail(request: ActorRequest, pk: int) -> HttpResponse:
 @require_http_methods(["POST"])
 def organisation_decide(request: ActorRequest, pk: int) -> HttpResponse:
     organisation = _organisation(request, pk)
+    _require(request, Permission.ORGANISATION_VET)
     form = DecisionForm(request.POST)
     if not form.is_valid():
         context = about(organisation, viewer=request.actor) | {"form": form}
@@ -109,6 +110,8 @@ def organisation_readmit(request: ActorRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def organisation_leave(request: ActorRequest, pk: int) -> HttpResponse:
+    if request.actor.organisation_id != pk:
+        raise Http404  # nobody leaves for another
     return _with_reason(
         request, pk, "leave", actions.leave, Permission.ORGANISATION_EDIT
     )

@@ -64,6 +64,7 @@ def take_back(item: Item, *, by: Actor) -> Item:
 @transaction.atomic
 def renew(item: Item, *, by: Actor) -> None:
     """Another half hour; asked by the page while its reader is at work."""
+    require(Permission.ITEM_CLAIM, by=by, organisation_id=by.organisation_id or 0)
     lease = Lease.objects.filter(item=item, reviewer_id=by.user_id)
     if not lease.update(expires_at=timezone.now() + LEASE):
         raise NotOnYourDesk(f"{item} is not with {by.name}")

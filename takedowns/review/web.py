@@ -48,8 +48,7 @@ def claim(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def item(request: ActorRequest, pk: int) -> HttpResponse:
     """The workspace. Posting decides; what was typed survives a lost lease."""
-    _require_desk(request)
-    item = get_object_or_404(workspace.items(request.actor), pk=pk)
+    item = _item(request, pk)
     form = DecisionForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         status = 422 if form.is_bound else 200
@@ -68,7 +67,7 @@ def item(request: ActorRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def release(request: ActorRequest, pk: int) -> HttpResponse:
-    item = get_object_or_404(workspace.items(request.actor), pk=pk)
+    item = _item(request, pk)
     form = ReleaseForm(request.POST)
     if not form.is_valid():
         return _workspace(request, item, DecisionForm(), release_form=form, status=422)
@@ -78,14 +77,14 @@ def release(request: ActorRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def renew(request: ActorRequest, pk: int) -> HttpResponse:
-    item = get_object_or_404(workspace.items(request.actor), pk=pk)
+    item = _item(request, pk)
     actions.renew(item, by=request.actor)
     return redirect("review-item", pk=pk)
 
 
 @require_POST
 def take_back(request: ActorRequest, pk: int) -> HttpResponse:
-    item = get_object_or_404(workspace.items(request.actor), pk=pk)
+    item = _item(request, pk)
     actions.take_back(item, by=request.actor)
     return redirect("review-item", pk=pk)
 
@@ -103,6 +102,12 @@ def _rail(request: ActorRequest) -> View:
         for view in queries.VIEWS
     ]
     return View(_("The queue"), items)
+
+
+def _item(request: ActorRequest, pk: int) -> Item:
+    """Its parties see the item, too, but not the desk that it lies on."""
+    _require_desk(request)
+    return get_object_or_404(workspace.items(request.actor), pk=pk)
 
 
 def _require_desk(request: ActorRequest) -> None:
