@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from alliance.access import Permission
+from alliance.access.telling import who
 from alliance.events import WORDS as EVENT_WORDS
 from alliance.members.models import Membership
 from alliance.organisations.models import Organisation
@@ -37,7 +38,7 @@ def about(organisation: Organisation, *, viewer: Actor) -> dict[str, Any]:
         if sees_documents
         else None,
         "members": members[:100],
-        "history": _history(organisation) if sees_documents else None,
+        "history": _history(organisation, viewer) if sees_documents else None,
         "is_own": is_own,
         "decides": vets and organisation.state == State.APPLIED,
         "suspends": suspends and organisation.state == State.ACTIVE,
@@ -63,14 +64,14 @@ def _facts(organisation: Organisation) -> list[Fact]:
     ]
 
 
-def _history(organisation: Organisation) -> list[TimelineLine]:
+def _history(organisation: Organisation, viewer: Actor) -> list[TimelineLine]:
     """What was done to the organisation and its people, newest first."""
     entries = Entry.objects.of_case(f"organisation-{organisation.pk}").reverse()
     return [
         TimelineLine(
             at=entry.recorded_at,
             what=EVENT_WORDS.get(entry.event, entry.event),
-            who=entry.actor_name,
+            who=who(entry, viewer=viewer),
             note=str(
                 entry.detail.get("reason")
                 or entry.detail.get("member")

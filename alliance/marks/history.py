@@ -7,9 +7,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alliance.access.telling import who
 from alliance.events import Event
 from alliance.marks.models import Mark, MarkDocument
 from alliance.marks.rules import ReturnCode
+from portal.actor import Actor
 from portal.audit.models import Entry
 from portal.web.shapes import TimelineLine, Tone
 
@@ -28,18 +30,18 @@ WORDS: Mapping[str, tuple[Promise, Tone]] = {
 }
 
 
-def history(mark: Mark) -> list[TimelineLine]:
+def history(mark: Mark, *, viewer: Actor) -> list[TimelineLine]:
     """Newest first."""
     entries = Entry.objects.of_case(f"mark-{mark.pk}").reverse()
-    return [_line(entry) for entry in entries if entry.event in WORDS]
+    return [_line(entry, viewer) for entry in entries if entry.event in WORDS]
 
 
-def _line(entry: Entry) -> TimelineLine:
+def _line(entry: Entry, viewer: Actor) -> TimelineLine:
     what, tone = WORDS[entry.event]
     return TimelineLine(
         at=entry.recorded_at,
         what=what,
-        who=_("The portal") if entry.actor_role == "system" else entry.actor_name,
+        who=who(entry, viewer=viewer) or _("The portal"),
         note=_note(entry.detail),
         tone=tone,
     )

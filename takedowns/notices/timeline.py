@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from alliance.access.telling import who
 from portal.actor import Actor
 from portal.audit.models import Entry
 from portal.web.shapes import TimelineLine, Tone
@@ -66,7 +67,7 @@ def lines_of(
         TimelineLine(
             at=entry.recorded_at,
             what=WORDS[entry.event],
-            who=_who(entry, viewer),
+            who=who(entry, viewer=viewer),
             note=_note(entry, rows),
             tone=TONES.get(entry.event, Tone.QUIET),
         )
@@ -82,7 +83,7 @@ def lines_of_item(item: Item, *, viewer: Actor) -> list[TimelineLine]:
         TimelineLine(
             at=entry.recorded_at,
             what=WORDS[entry.event],
-            who=_who(entry, viewer),
+            who=who(entry, viewer=viewer),
             note=_note(entry, {}),
             tone=TONES.get(entry.event, Tone.QUIET),
         )
@@ -115,18 +116,6 @@ def _is_for(viewer: Actor, entry: Entry) -> bool:
     return entry.event not in SILENT and (
         viewer.everywhere or entry.event not in STAFF_ONLY
     )
-
-
-def _who(entry: Entry, viewer: Actor) -> str:
-    if entry.actor_role in {"system", "seller"}:
-        return ""
-    own = entry.actor_organisation_id == viewer.organisation_id
-    if viewer.everywhere or own:
-        return entry.actor_name
-    return _("The alliance") if entry.actor_role in STAFF else _("The other party")
-
-
-STAFF = {"reviewer", "senior_reviewer", "administrator"}
 
 
 def _note(entry: Entry, rows: dict[str, int]) -> str:

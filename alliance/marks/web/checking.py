@@ -54,7 +54,7 @@ def check(request: ActorRequest, pk: int) -> HttpResponse:
             letter = _preview(mark, form.cleaned_data)
         elif _decided(request, mark, form):
             return _to_next(request)
-    context = _desk(mark) | {"form": form, "letter": letter}
+    context = _desk(request, mark) | {"form": form, "letter": letter}
     status = 400 if form.is_bound and form.errors else 200
     return render(request, "alliance/marks/check.html", context, status=status)
 
@@ -74,7 +74,7 @@ def renewal(request: ActorRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Renewed. The rights holder is told."))
             return redirect("mark-queue")
-    context = _desk(mark) | {"form": form}
+    context = _desk(request, mark) | {"form": form}
     status = 400 if form.is_bound and form.errors else 200
     return render(request, "alliance/marks/renewal.html", context, status=status)
 
@@ -125,13 +125,13 @@ def _to_next(request: ActorRequest) -> HttpResponse:
     return redirect("mark-queue")
 
 
-def _desk(mark: Mark) -> dict[str, Any]:
+def _desk(request: ActorRequest, mark: Mark) -> dict[str, Any]:
     documents = mark.documents.select_related("file").order_by("-added_at", "-id")
     return {
         "mark": mark,
         "facts": [Fact(_("Holder"), mark.holder_name), *facts.facts(mark)],
         "documents": documents,
-        "history": history(mark),
+        "history": history(mark, viewer=request.actor),
         "renewals": [
             each for each in documents if each.kind == MarkDocument.Kind.RENEWAL
         ],

@@ -105,7 +105,7 @@ def _detail(request: ActorRequest, mark: Mark) -> dict[str, Any]:
         "contacts": facts.people(mark.contacts),
         "pictures": mark.pictures.select_related("file").order_by("id"),
         "documents": mark.documents.select_related("file").order_by("id"),
-        "history": history(mark),
+        "history": history(mark, viewer=request.actor),
         "use": sentence,
         "use_lines": lines,
         "returned": code and RETURNS[code],
