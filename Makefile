@@ -36,8 +36,9 @@ schema: ready-for-tests ## write the API's schema to docs/openapi.yaml
 migrations: ready-for-tests ## write the migrations that the models ask for
 	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -m portal.engines --fast --data var/check -- $(BIN)/python manage.py makemigrations
 
-messages: ready-for-tests ## collect the texts to translate into portal/locale
-	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemessages --locale zh_Hans --no-location --ignore .venv --ignore tests --ignore var
+messages: ready-for-tests ## collect the texts to translate into portal/locale, and compile what is translated
+	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemessages --locale zh_Hans --no-location --no-wrap --no-obsolete --ignore .venv --ignore tests --ignore var
+	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py compilemessages --ignore .venv --verbosity 0
 
 lock: ## pin every package with its hashes, from pyproject.toml
 	@.ci/install var/uv
@@ -61,4 +62,3 @@ check-django:
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py lintmigrations --quiet ok ignore --sql-analyser postgresql --no-cache --include-apps portal alliance takedowns
 	$(BIN)/python manage.py spectacular --validate --fail-on-warn --file var/openapi.yaml
 	diff -u docs/openapi.yaml var/openapi.yaml >var/openapi.diff || { head -40 var/openapi.diff; echo 'The API has changed: make schema, and look at the difference.'; exit 1; }
-	if command -v msgfmt >/dev/null && find portal -name '*.po' | grep -q .; then $(BIN)/python manage.py compilemessages --ignore .venv --verbosity 0; fi

@@ -45,10 +45,8 @@ def everything(
         _manage("collectstatic", "--no-input", "--verbosity=0", site=site)
         _mark(marks / "static", collected)
         say("Static files are collected")
-    compiled = _fingerprint(MESSAGES)
-    if _can_compile() and not _is_marked(marks / "messages", compiled):
+    if _lacks_messages() and shutil.which("msgfmt"):
         _manage("compilemessages", "--ignore=.venv", "--verbosity=0", site=site)
-        _mark(marks / "messages", compiled)
         say("Translations are compiled")
     told = _setting_of_the_story(site, database)
     if (ROOT / STORY).exists() and not _is_marked(marks / "story", told):
@@ -86,8 +84,9 @@ def _fingerprint(patterns: Sequence[str]) -> str:
     return seen.hexdigest()
 
 
-def _can_compile() -> bool:
-    return shutil.which("msgfmt") is not None and bool(_files(MESSAGES))
+def _lacks_messages() -> bool:
+    """Compiled catalogues come with the code: only who removed one has it made again."""
+    return any(not path.with_suffix(".mo").exists() for path in _files(MESSAGES))
 
 
 def _files(patterns: Sequence[str]) -> list[Path]:

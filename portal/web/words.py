@@ -13,7 +13,8 @@ from portal.web.shapes import Clock, Tick
 def moment(at: datetime) -> str:
     """ "23 Nov 2026, 14:05 UTC" in the reader's zone; Chinese readers get ISO order."""
     local = timezone.localtime(at)
-    return f"{date_format(local, pgettext('moment', 'j M Y, H:i'))} {local:%Z}"
+    shown = date_format(local, pgettext("moment", "j M Y, H:i"))
+    return f"{shown} {local:%Z}"
 
 
 def span(length: timedelta) -> str:
@@ -25,8 +26,10 @@ def span(length: timedelta) -> str:
         ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours} if hours else "",
         ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes},
     ]
-    large = [part for part in parts[:2] if part]
-    return " ".join(large or parts[2:])
+    large = [part for part in parts[:2] if part] or parts[2:]
+    if len(large) == 1:
+        return large[0]
+    return _("%(more)s %(less)s") % {"more": large[0], "less": large[1]}
 
 
 def remaining(clock: Clock) -> str:

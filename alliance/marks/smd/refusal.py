@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -66,7 +67,7 @@ class Refused(Exception):
     @property
     def sentence(self) -> str:
         """What happened and what to do next, in the reader's language."""
-        day = date_format(self.on, "DATE_FORMAT") if self.on else ""
+        day = date_format(self.on, gettext("j M Y")) if self.on else ""
         return str(SENTENCES[self.code]) % {"because": self.because, "day": day}
 
 
