@@ -15,6 +15,8 @@ from portal.engines.running import running
 def main() -> int:
     asked = _arguments()
     signal.signal(signal.SIGTERM, _leave)
+    # A shell's background job inherits a deaf ear for Ctrl-C; we still want to hear it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with running(asked.data, durable=not asked.fast) as engines:
             return _run(asked.command, engines.environment())

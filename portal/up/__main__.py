@@ -21,6 +21,8 @@ from portal.up.welcome import welcome
 def main() -> int:
     asked = _arguments()
     signal.signal(signal.SIGTERM, _leave)
+    # A shell's background job inherits a deaf ear for Ctrl-C; we still want to hear it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     # Whoever closes the terminal means the same.
     signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     try:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -282,6 +283,19 @@ class TestTheEndOfTheParent:
         while processes_in(folder) and time.monotonic() < deadline:
             time.sleep(0.05)
         assert processes_in(folder) == []
+
+    def test_by_ctrl_c_is_heard_even_in_a_job_of_the_background(self, folder):
+        """A shell starts its background jobs deaf to Ctrl-C."""
+        ours = [sys.executable, "-m", "portal.engines", "--fast", "--data", folder]
+        process = subprocess.Popen(
+            [*ours, "--", "sh", "-c", "echo up; exec sleep 600"],
+            stdout=subprocess.PIPE,
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_IGN),  # noqa: PLW1509
+        )
+        with process.stdout as said:
+            assert said.readline() == b"up\n"
+            process.send_signal(signal.SIGINT)
+            assert process.wait(60) != 0
 
     def test_by_a_crash_leaves_data_that_starts_again(self, command, folder):
         command.kill()
