@@ -35,6 +35,12 @@ ACCEPTED = {StoredFile.Kind.PDF, StoredFile.Kind.PICTURE}
 MOST_DOCUMENTS = 20
 
 
+def begin(applicant: User) -> Application:
+    """One's own application, begun before or now. Nobody but the applicant sees it."""
+    application, _is_new = Application.objects.get_or_create(applicant=applicant)
+    return application
+
+
 @transaction.atomic
 def answer(application: Application, step: Step, *, answers: dict[str, Any]) -> None:
     """Keep one step's cleaned answers. Two tabs may answer two steps at once."""
@@ -62,6 +68,11 @@ def attach(
     return ApplicationDocument.objects.create(
         application=application, kind=kind, file=file
     )
+
+
+def detach(document: ApplicationDocument) -> None:
+    """Take a document out of an application that was not sent yet."""
+    document.delete()
 
 
 @transaction.atomic

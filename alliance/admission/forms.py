@@ -69,8 +69,19 @@ class ContactForm(forms.Form):
     )
 
 
+class LinesField(TextField):
+    """One thing on each line: a list of them, each once, in the order given."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        lines = (line.strip() for line in super().clean(value).splitlines())
+        return list(dict.fromkeys(line for line in lines if line))
+
+
 class BrandsForm(forms.Form):
-    brands = TextField(
+    brands = LinesField(
         label=_("Brands"),
         max_length=12_000,
         help_text=_("One on each line, as buyers know them. At most 100."),
@@ -78,14 +89,22 @@ class BrandsForm(forms.Form):
     )
 
     def clean_brands(self) -> list[str]:
-        """The names, each once, in the order given."""
-        lines = (line.strip() for line in self.cleaned_data["brands"].splitlines())
-        names = list(dict.fromkeys(line for line in lines if line))
+        names: list[str] = self.cleaned_data["brands"]
         if len(names) > 100:
             raise ValidationError(_("Name at most 100 brands now; add others later."))
         if any(len(name) > 120 for name in names):
             raise ValidationError(_("The name of a brand has at most 120 characters."))
         return names
+
+
+# The form of each step that is asked.
+FORMS: dict[str, type[forms.Form]] = {
+    "kind": KindForm,
+    "name": NameForm,
+    "address": AddressForm,
+    "contact": ContactForm,
+    "brands": BrandsForm,
+}
 
 
 class DocumentForm(forms.Form):
@@ -168,7 +187,7 @@ class DetailsForm(AddressForm):
 
 class BrandForm(forms.Form):
     name = LineField(label=_("Brand"), max_length=120)
-    variants = TextField(
+    variants = LinesField(
         label=_("Spellings under which fakes are sold"),
         required=False,
         max_length=6000,
@@ -177,8 +196,7 @@ class BrandForm(forms.Form):
     )
 
     def clean_variants(self) -> list[str]:
-        lines = (line.strip() for line in self.cleaned_data["variants"].splitlines())
-        found = list(dict.fromkeys(line for line in lines if line))
-        if any(len(line) > 120 for line in found):
+        variants: list[str] = self.cleaned_data["variants"]
+        if any(len(variant) > 120 for variant in variants):
             raise ValidationError(_("A spelling has at most 120 characters."))
-        return found
+        return variants

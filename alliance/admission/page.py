@@ -9,7 +9,7 @@ from alliance.access.telling import who
 from alliance.events import WORDS as EVENT_WORDS
 from alliance.members.models import Membership
 from alliance.organisations.models import Organisation
-from alliance.organisations.states import State
+from alliance.organisations.states import LEAVE, State
 from portal.actor import Actor
 from portal.audit.models import Entry
 from portal.countries import COUNTRIES
@@ -43,13 +43,13 @@ def about(organisation: Organisation, *, viewer: Actor) -> dict[str, Any]:
         "decides": vets and organisation.state == State.APPLIED,
         "suspends": suspends and organisation.state == State.ACTIVE,
         "readmits": suspends and organisation.state == State.SUSPENDED,
-        "leaves": edits and is_own and is_member and organisation.state in LEAVE_FROM,
+        "leaves": edits
+        and is_own
+        and is_member
+        and organisation.state in LEAVE.sources,
         "edits": edits,
         "applies_again": is_own and edits and organisation.state == State.REFUSED,
     }
-
-
-LEAVE_FROM = (State.ACTIVE, State.SUSPENDED)
 
 
 def _facts(organisation: Organisation) -> list[Fact]:

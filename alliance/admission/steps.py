@@ -1,20 +1,10 @@
 """The questions an applicant answers, one page each, in this order."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from alliance.admission.forms import (
-    AddressForm,
-    BrandsForm,
-    ContactForm,
-    KindForm,
-    NameForm,
-)
 from alliance.admission.models import Application
 from alliance.organisations.models import IdentityDocument, Organisation
 
@@ -23,7 +13,6 @@ from alliance.organisations.models import IdentityDocument, Organisation
 class Step:
     slug: str
     title: str | Promise
-    form: type[forms.Form]
     # Only one kind of organisation is asked it; "" asks all.
     of_kind: str = ""
 
@@ -33,19 +22,13 @@ class Step:
     def is_answered(self, application: Application) -> bool:
         return self.slug in application.answers
 
-    def initial(self, application: Application) -> dict[str, Any]:
-        answers = dict(application.answers.get(self.slug, {}))
-        if isinstance(answers.get("brands"), list):
-            answers["brands"] = "\n".join(answers["brands"])
-        return answers
-
 
 STEPS = (
-    Step("kind", _("Kind of organisation"), KindForm),
-    Step("name", _("Name and registration"), NameForm),
-    Step("address", _("Address"), AddressForm),
-    Step("contact", _("Contact"), ContactForm),
-    Step("brands", _("Brands"), BrandsForm, of_kind=Organisation.Kind.BRAND),
+    Step("kind", _("Kind of organisation")),
+    Step("name", _("Name and registration")),
+    Step("address", _("Address")),
+    Step("contact", _("Contact")),
+    Step("brands", _("Brands"), of_kind=Organisation.Kind.BRAND),
 )
 
 # Without these nobody can be vetted.
@@ -78,8 +61,7 @@ def missing_documents(application: Application) -> list[IdentityDocument.Kind]:
 
 
 def unanswered(application: Application) -> list[Step]:
-    steps: Iterable[Step] = asked(application)
-    return [step for step in steps if not step.is_answered(application)]
+    return [step for step in asked(application) if not step.is_answered(application)]
 
 
 def is_complete(application: Application) -> bool:

@@ -11,7 +11,7 @@ from django.views.decorators.http import (
 )
 
 from alliance.admission import actions, steps
-from alliance.admission.forms import DocumentForm
+from alliance.admission.forms import FORMS, DocumentForm
 from alliance.admission.models import Application
 from alliance.admission.summary import facts, tasks
 from alliance.members.middleware import ActorRequest
@@ -50,7 +50,7 @@ def apply_start(request: ActorRequest) -> HttpResponse:
     if application is None:
         if request.method != "POST":
             return render(request, "alliance/admission/before.html")
-        application, _new = Application.objects.get_or_create(applicant=request.user)
+        application = actions.begin(request.user)
     elif request.method == "POST":
         return redirect("apply")
     context = {
@@ -72,8 +72,8 @@ def apply_step(request: ActorRequest, slug: str) -> HttpResponse:
     initial = {
         "applicant_name": request.user.name,
         "email": request.user.email,
-    } | step.initial(application)
-    form = step.form(request.POST or None, initial=initial)
+    } | application.answers.get(step.slug, {})
+    form = FORMS[step.slug](request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         actions.answer(application, step, answers=form.cleaned_data)
         return redirect(_onward(request, step, application))
@@ -120,7 +120,7 @@ def apply_documents(request: ActorRequest) -> HttpResponse:
 @require_POST
 def apply_document_remove(request: ActorRequest, pk: int) -> HttpResponse:
     application = _own_or_404(request)
-    get_object_or_404(application.documents, pk=pk).delete()
+    actions.detach(get_object_or_404(application.documents, pk=pk))
     return redirect("apply-documents")
 
 
