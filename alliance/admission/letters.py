@@ -1,5 +1,7 @@
 """What an organisation is told, and where: its own address, and its signatories'."""
 
+from hashlib import sha256
+
 from django.conf import settings
 from django.urls import reverse
 
@@ -32,6 +34,8 @@ def _send(what: str, organisation: Organisation, *, to: str, language: str) -> N
     moment = organisation.decided_at or organisation.applied_at
     if what == "received":
         moment = organisation.applied_at
+    # Addresses may be longer than a key: their hash tells one from another as well.
+    reader = sha256(to.encode()).hexdigest()[:16]
     mail.send(
         f"alliance/admission/letters/{what}.txt",
         {
@@ -39,9 +43,7 @@ def _send(what: str, organisation: Organisation, *, to: str, language: str) -> N
             "link": f"{settings.PUBLIC_URL}{reverse('home')}",
         },
         to=to,
-        key=f"{organisation._meta.model_name}-{organisation.pk}-{what}-{moment:%Y%m%dT%H%M%S%f}-{to}"[
-            :200
-        ],
+        key=f"organisation-{organisation.pk}-{what}-{moment.isoformat()}-{reader}",
         case=f"organisation-{organisation.pk}",
         language=language,
     )

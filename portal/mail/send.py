@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -21,7 +22,9 @@ def send(
     The template's first line is the subject. The key makes it one letter, however often
     it is asked for.
     """
-    with translation.override(language or translation.get_language() or "en-gb"):
+    with translation.override(
+        language or translation.get_language() or settings.LANGUAGE_CODE
+    ):
         told = render_to_string(template, context).strip()
     subject, _, body = told.partition("\n")
     letter, is_new = Letter.objects.get_or_create(
@@ -35,5 +38,7 @@ def send(
     )
     if is_new:
         outbox.post(
-            "portal.mail.tasks.send_letter", key=f"letter-{key}", letter_id=letter.pk
+            "portal.mail.tasks.send_letter",
+            key=f"letter-{letter.pk}",
+            letter_id=letter.pk,
         )

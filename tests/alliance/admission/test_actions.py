@@ -55,6 +55,15 @@ class TestApply:
         assert letter.to == applicant.email
         assert f"O-{organisation.pk}" in letter.body
 
+    def test_reaches_the_longest_of_addresses(self, application, applicant):
+        applicant.email = f"claire@{'.'.join(['lumiere' * 8] * 4)}.example"
+        applicant.save(update_fields=["email"])
+
+        actions.apply(application, applicant=applicant)
+
+        assert len(applicant.email) > 200
+        assert Letter.objects.get().to == applicant.email
+
     def test_is_written_down(self, organisation, applicant):
         entry = Entry.objects.get(event=Event.ORGANISATION_APPLIED)
 
