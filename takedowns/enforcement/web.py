@@ -1,17 +1,18 @@
-"""The seller's private page, and the staff's list of orders."""
+"""The seller's private page: why the listing is down, and what it looked like."""
 
 from email.utils import parseaddr
 from hashlib import sha256
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from alliance.marks.models import Mark
+from portal.files.web import respond
 from portal.web import words
 from portal.web.shapes import Fact
 from takedowns.enforcement import actions
@@ -45,13 +46,13 @@ def statement_detail(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 @login_not_required
 @never_cache
-def statement_picture(_request: HttpRequest, token: str) -> FileResponse:
+def statement_picture(_request: HttpRequest, token: str) -> HttpResponse:
     """The listing's picture, redrawn by us."""
     capture = _statement_of(token).item.capture
     picture = capture.picture if capture else None
-    if picture is None or not picture.shown:
+    if picture is None:
         raise Http404
-    return FileResponse(picture.shown.open("rb"), content_type=picture.media_type)
+    return respond(picture, "shown")
 
 
 def _facts(stated: StatementOfReasons) -> list[Fact]:
@@ -79,8 +80,7 @@ def _told(mark: Mark | None) -> str:
     """ "AURELLE, 018123456 (EU)": enough to look it up in its register."""
     if mark is None:
         return ""
-    number = mark.registration_number or mark.reference_number
-    return f"{mark.name}, {number} ({mark.jurisdiction})"
+    return f"{mark.name}, {mark.number} ({mark.jurisdiction})"
 
 
 def _statement_of(token: str) -> StatementOfReasons:

@@ -2,8 +2,12 @@ import re
 
 import pytest
 
+from alliance.access import SYSTEM
+from portal.files.actions import store_bytes
+from portal.files.kinds import Kind
 from portal.models import Entry
-from takedowns.models import StatementOfReasons
+from takedowns.models import Capture, StatementOfReasons
+from tests.portal.files.pictures import photo
 
 
 @pytest.fixture
@@ -52,6 +56,16 @@ class TestTheStatementPage:
 
     def test_has_no_picture_where_none_was_taken(self, client, link):
         assert client.get(link + "picture").status_code == 404
+
+    def test_shows_the_picture_as_we_redrew_it(self, client, link, upheld):
+        picture = store_bytes(photo(), name="listing", accept={Kind.PICTURE}, by=SYSTEM)
+        Capture.objects.filter(pk=upheld.capture_id).update(picture=picture)
+
+        answer = client.get(link + "picture")
+
+        assert answer["Content-Type"] == "image/webp"
+        assert answer.content.startswith(b"RIFF")
+        assert answer["Content-Security-Policy"].startswith("sandbox")
 
     def test_only_reads(self, client, link):
         assert client.post(link).status_code == 405
