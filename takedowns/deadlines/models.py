@@ -9,11 +9,10 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
     def running(self) -> Self:
         return self.filter(met_at=None)
 
-    def missed(self) -> Self:
-        return self.running().filter(due_at__lt=timezone.now())
-
 
 class Deadline(models.Model):
+    """What is owed to the parties of a notice, and by when."""
+
     class Kind(models.TextChoices):
         DECIDE = "decide", _("Decide the notice")
 

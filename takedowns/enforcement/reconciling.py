@@ -16,13 +16,17 @@ SLACK = timedelta(minutes=1)  # younger ones are still on their way
 
 def give_up_unreached() -> None:
     """The outbox lost its patience: the order's state says so, too."""
-    for message in Message.objects.filter(task=SEND, given_up_at__isnull=False):
-        waiting = Order.objects.with_listing().filter(
-            pk=message.arguments["order_id"],
-            state=State.QUEUED,
-            queued_at__lte=message.posted_at,
+    given_up = Message.objects.filter(task=SEND, given_up_at__isnull=False)
+    posted_at = {
+        arguments["order_id"]: at
+        for arguments, at in given_up.order_by("posted_at").values_list(
+            "arguments", "posted_at"
         )
-        for order in waiting:
+    }
+    waiting = Order.objects.with_listing().filter(pk__in=posted_at, state=State.QUEUED)
+    for order in waiting:
+        # One that staff tried again has a newer message, with a patience of its own.
+        if order.queued_at <= posted_at[order.pk]:
             watching.give_up(order)
 
 

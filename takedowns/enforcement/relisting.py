@@ -5,7 +5,6 @@ from hashlib import sha256
 from django.db import transaction
 
 from alliance.access import SYSTEM
-from portal import outbox
 from takedowns.connectors.base import Connector, ListingCapture, Refused
 from takedowns.enforcement.states import State
 from takedowns.listings.models import Listing, Marketplace
@@ -23,9 +22,7 @@ def reopen(item: Item, listing: Listing) -> None:
     capture = listing.captures.latest_first().first()
     try:
         with transaction.atomic():
-            child = notices.relist(item, listing=listing, capture=capture, by=SYSTEM)
-            if capture is None:
-                outbox.post("takedowns.notices.tasks.capture_item", item_id=child.pk)
+            notices.relist(item, listing=listing, capture=capture, by=SYSTEM)
     except AlreadyOpen:
         return
 

@@ -6,15 +6,8 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from alliance.agents.territories import EUROPEAN_UNION
 from takedowns.notices.reasons import Reason
-
-# The member states of the EU, ISO 3166-1: how far a mark of the EU reaches.
-# fmt: off
-EU = {
-    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU",
-    "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
-}
-# fmt: on
 
 # The right that is infringed, by where the mark is protected.
 LEGAL_GROUNDS = {
@@ -79,11 +72,13 @@ def legal_ground(jurisdiction: str) -> str:
     if jurisdiction in LEGAL_GROUNDS:
         return LEGAL_GROUNDS[jurisdiction]
     ground = (
-        LEGAL_GROUND_OF_A_MEMBER_STATE if jurisdiction in EU else LEGAL_GROUND_ELSEWHERE
+        LEGAL_GROUND_OF_A_MEMBER_STATE
+        if jurisdiction in EUROPEAN_UNION
+        else LEGAL_GROUND_ELSEWHERE
     )
     return ground.format(jurisdiction=jurisdiction)
 
 
 def territories(jurisdiction: str) -> list[str]:
     """Where the mark is protected, as ISO 3166-1 codes."""
-    return sorted(EU) if jurisdiction == "EU" else [jurisdiction]
+    return sorted(EUROPEAN_UNION) if jurisdiction == "EU" else [jurisdiction]

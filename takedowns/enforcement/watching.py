@@ -31,6 +31,7 @@ from takedowns.enforcement.states import (
     State,
 )
 from takedowns.events import Event
+from takedowns.listings import actions as listings
 from takedowns.listings.models import Listing
 from takedowns.notices.accounts import connector_of
 
@@ -81,9 +82,7 @@ def _settle(order: Order, number: int, seen: Sighting, told: Receipt | None) -> 
     order.state = locked.state
     order.note(Attempt.Kind.LOOK, seen.state.value, seen.detail.value)
     listing = order.item.listing
-    Listing.objects.filter(pk=listing.pk).update(
-        seen=SEEN[seen.state], seen_at=seen.seen_at
-    )
+    listings.note_seen(listing, SEEN[seen.state], at=seen.seen_at)
     if told and told.outcome != Outcome.ACCEPTED and order.state == State.SENT:
         acknowledge(order, told)
     _conclude(order, seen)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from takedowns.listings.addresses import Normalised, Refusal, normalise, site_of
 from takedowns.listings.models import Listing, Marketplace
 
-MOST = 300  # addresses in one notice, as at Alibaba IPP (domain.md a.2)
+MOST = 300  # addresses in one notice, as at Alibaba IPP
 
 
 class Verdict(TextChoices):

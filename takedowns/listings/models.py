@@ -40,6 +40,8 @@ class Marketplace(models.Model):
 
 
 class Seller(models.Model):
+    """Who offers listings, by the marketplace's own id."""
+
     marketplace = models.ForeignKey(
         Marketplace, on_delete=models.PROTECT, related_name="sellers"
     )

@@ -43,12 +43,6 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def sent(self) -> Self:
         return self.exclude(state__in=[State.DRAFT, State.DISCARDED])
 
-    def with_item_counts(self) -> Self:
-        return self.annotate(
-            item_count=models.Count("items"),
-            open_count=models.Count("items", filter=models.Q(items__state__in=OPEN)),
-        )
-
 
 class Notice(models.Model):
     """What a rights holder says of listings: one mark, one marketplace, one reason."""

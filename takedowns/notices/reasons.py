@@ -1,7 +1,6 @@
 """Why a listing infringes: the closed list a notice chooses from.
 
-`harm` orders the queue, H1 first (domain: H1 health and safety, H2 fraud, H3 counterfeit,
-H4 other). Crosswalk to the vocabularies of others: docs/reason-codes.md.
+Each has a class of harm, which orders the queue: see the glossary.
 """
 
 from django.db import models

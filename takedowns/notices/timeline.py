@@ -15,7 +15,7 @@ from takedowns.notices.models import Item, Notice
 
 # Events of no interest to a reader of the page; they stay in the log.
 SILENT = {Event.NOTICE_EDITED, Event.ITEM_CLAIMED, Event.ITEM_RELEASED}
-# Which are for staff alone.
+# Told to staff alone.
 STAFF_ONLY = {Event.STATEMENT_OPENED, Event.ORDER_RETRIED}
 WORDS: dict[str, Promise] = {
     Event.NOTICE_DRAFTED: gettext_lazy("Drafted"),
@@ -64,15 +64,9 @@ def lines_of(
     """The newest first. Outside the office nobody learns who decided."""
     rows = {str(item.pk): item.row for item in items}
     return [
-        TimelineLine(
-            at=entry.recorded_at,
-            what=WORDS[entry.event],
-            who=who(entry, viewer=viewer),
-            note=_note(entry, rows),
-            tone=TONES.get(entry.event, Tone.QUIET),
-        )
+        _line(entry, rows, viewer)
         for entry in Entry.objects.of_case(notice.case).reverse()
-        if entry.event in WORDS and _is_for(viewer, entry)
+        if _is_told(entry, viewer)
     ]
 
 
@@ -80,18 +74,21 @@ def lines_of_item(item: Item, *, viewer: Actor) -> list[TimelineLine]:
     """What happened to this one, and to the notice as a whole."""
     about_others = _subjects_of_others(item)
     return [
-        TimelineLine(
-            at=entry.recorded_at,
-            what=WORDS[entry.event],
-            who=who(entry, viewer=viewer),
-            note=_note(entry, {}),
-            tone=TONES.get(entry.event, Tone.QUIET),
-        )
+        _line(entry, {}, viewer)
         for entry in Entry.objects.of_case(item.case).reverse()
-        if entry.event in WORDS
-        and _is_for(viewer, entry)
+        if _is_told(entry, viewer)
         and (entry.subject_kind, entry.subject_id) not in about_others
     ]
+
+
+def _line(entry: Entry, rows: dict[str, int], viewer: Actor) -> TimelineLine:
+    return TimelineLine(
+        at=entry.recorded_at,
+        what=WORDS[entry.event],
+        who=who(entry, viewer=viewer),
+        note=_note(entry, rows),
+        tone=TONES.get(entry.event, Tone.QUIET),
+    )
 
 
 def _subjects_of_others(item: Item) -> set[tuple[str, str]]:
@@ -112,10 +109,8 @@ def _subjects_of_others(item: Item) -> set[tuple[str, str]]:
     }
 
 
-def _is_for(viewer: Actor, entry: Entry) -> bool:
-    return entry.event not in SILENT and (
-        viewer.everywhere or entry.event not in STAFF_ONLY
-    )
+def _is_told(entry: Entry, viewer: Actor) -> bool:
+    return entry.event in WORDS and (viewer.everywhere or entry.event not in STAFF_ONLY)
 
 
 def _note(entry: Entry, rows: dict[str, int]) -> str:

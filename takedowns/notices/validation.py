@@ -20,6 +20,7 @@ from alliance.agents.models import Mandate
 from alliance.agents.queries import mandate_for
 from alliance.agents.territories import EUROPEAN_UNION
 from alliance.marks.models import Mark
+from alliance.marks.states import State as MarkState
 from takedowns.listings.lines import MOST
 from takedowns.listings.models import Marketplace
 from takedowns.notices.models import Notice
@@ -100,7 +101,7 @@ def gaps_in_text(field: str, text: str) -> Iterator[Gap]:
     if not text.strip():
         yield MISSING[field]
     elif has_hidden_signs(text):
-        yield HIDDEN(field)
+        yield _hidden(field)
     elif len(text.strip()) < SHORTEST:
         yield Gap(
             field,
@@ -143,7 +144,7 @@ def _gaps_in_right(notice: Notice, mandate: Mandate | None) -> Iterator[Gap]:
 
 def gap_of_unusable(mark: Mark) -> Gap:
     names = {"mark": mark.name, "state": mark.get_state_display()}
-    if mark.state == "verified":  # and yet not usable: its day has passed
+    if mark.state == MarkState.VERIFIED:  # and yet not usable: its day has passed
         sentence = _("%(mark)s has run out.") % names
     else:
         sentence = _("%(mark)s cannot be used now: %(state)s.") % names
@@ -209,7 +210,7 @@ def gaps_in_name(signed_name: str) -> Iterator[Gap]:
     if len([sign for sign in name if sign.isalpha()]) < 2:
         yield MISSING["signed_name"]
     elif has_hidden_signs(name) or "\n" in name or len(name) > 150:
-        yield HIDDEN("signed_name")
+        yield _hidden("signed_name")
     elif passage := unfilled(name):
         yield _unfilled("signed_name", passage)
 
@@ -239,7 +240,7 @@ def _out_of_reach(mark: Mark, marketplace: Marketplace) -> Gap:
     )
 
 
-def HIDDEN(field: str) -> Gap:  # noqa: N802 - one of the table below, for any field
+def _hidden(field: str) -> Gap:
     return Gap(
         field,
         "hidden_signs",

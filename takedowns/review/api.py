@@ -1,4 +1,4 @@
-from typing import Any, cast
+from typing import Any
 
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -7,7 +7,7 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from portal.actor import Actor
+from portal.api.asking import actor_of
 from takedowns.notices.models import Item
 from takedowns.notices.reasons import Reason
 from takedowns.review import actions, validation
@@ -80,7 +80,7 @@ class ReleaseIn(serializers.Serializer[Any]):
 @api_view(["POST"])
 def claim(request: Request) -> Response:
     """Lease the item that comes first in the queue, for half an hour."""
-    item = actions.claim_next(by=_actor(request))
+    item = actions.claim_next(by=actor_of(request))
     if item is None:
         return Response(status=204)
     return Response(ItemOnDesk(item).data)
@@ -90,10 +90,10 @@ def claim(request: Request) -> Response:
 @api_view(["POST"])
 def decide(request: Request, pk: int) -> Response:
     """Decide the item on one's desk. 409 if it is decided, or with someone else."""
-    item = get_object_or_404(Item.objects.visible_to(_actor(request)), pk=pk)
+    item = get_object_or_404(Item.objects.visible_to(actor_of(request)), pk=pk)
     given = DecisionIn(data=request.data)
     given.is_valid(raise_exception=True)
-    decision = actions.decide(item, **given.validated_data, by=_actor(request))
+    decision = actions.decide(item, **given.validated_data, by=actor_of(request))
     return Response(DecisionOut(decision).data, status=201)
 
 
@@ -101,12 +101,8 @@ def decide(request: Request, pk: int) -> Response:
 @api_view(["POST"])
 def release(request: Request, pk: int) -> Response:
     """Give the item back undecided."""
-    item = get_object_or_404(Item.objects.visible_to(_actor(request)), pk=pk)
+    item = get_object_or_404(Item.objects.visible_to(actor_of(request)), pk=pk)
     given = ReleaseIn(data=request.data)
     given.is_valid(raise_exception=True)
-    actions.release(item, **given.validated_data, by=_actor(request))
+    actions.release(item, **given.validated_data, by=actor_of(request))
     return Response(status=204)
-
-
-def _actor(request: Request) -> Actor:
-    return cast("Actor", request.auth)

@@ -38,10 +38,6 @@ class Lease(models.Model):
     def __str__(self) -> str:
         return f"{self.item} with {self.reviewer}"
 
-    @property
-    def is_held(self) -> bool:
-        return self.expires_at > timezone.now()
-
 
 class Decision(models.Model):
     """What was decided about one item, and why. Never changed."""

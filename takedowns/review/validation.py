@@ -1,16 +1,14 @@
 """What a decision must say, whichever door it comes through."""
 
-import re
-
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from takedowns.enforcement.statement import EMAIL_ADDRESS
+from takedowns.notices.placeholders import unfilled
 from takedowns.notices.reasons import Reason
 from takedowns.review.models import Decision
 from takedowns.review.rules import Rejection
 
-UNFILLED = re.compile(r"\[[^\]]*\]|\{\{.*?\}\}|<insert|\bXXX\b|###", re.IGNORECASE)
 SHORTEST_FACTS = 20
 
 
@@ -38,6 +36,6 @@ def _facts_fault(facts: str) -> str:
         return _("Say in a sentence or two what you saw: both sides will read it.")
     if EMAIL_ADDRESS.search(facts):
         return _("Take the e-mail address out: both sides and the public read this.")
-    if UNFILLED.search(facts):
+    if unfilled(facts):
         return _("A placeholder is still unfilled. Replace it, then submit again.")
     return ""

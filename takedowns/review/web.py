@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,7 +9,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from alliance.access import Permission
+from alliance.access import NotPermitted, Permission
 from alliance.members.middleware import ActorRequest
 from portal.web.shapes import NavItem, View
 from takedowns.notices.models import Item
@@ -112,7 +111,7 @@ def _item(request: ActorRequest, pk: int) -> Item:
 
 def _require_desk(request: ActorRequest) -> None:
     if not request.actor.can(Permission.ITEM_CLAIM):
-        raise PermissionDenied
+        raise NotPermitted(f"{request.actor.name} does not review")
 
 
 def _workspace(
