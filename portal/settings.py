@@ -161,6 +161,9 @@ MFA_ADAPTER = "alliance.members.accounts.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Brand Alliance"
+# One step before and after: people type slowly, and telephones' clocks are off
+# (RFC 6238, section 5.2).
+MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO
 # Staff, and whoever makes API keys, must have a second factor.
