@@ -30,11 +30,12 @@ def add_picture(
         raise ValidationError({"caption": _("Shorten this to 200 characters.")})
     if kind not in ReferencePicture.Kind.values:
         raise ValidationError({"kind": _("Choose what the picture shows.")})
-    _with_room(mark)
     file = _stored(upload, accept={Kind.PICTURE}, field="file", by=by)
+    _one_at_a_time(mark)
     before = mark.pictures.filter(file__sha256=file.sha256).first()
     if before:
         return before
+    _with_room(mark)
     picture = ReferencePicture.objects.create(
         mark=mark, kind=kind, caption=caption.strip(), file=file
     )
@@ -81,6 +82,15 @@ def _stored(
         return store(upload, accept=accept, by=by)
     except ValidationError as refusal:
         raise ValidationError({field: refusal}) from refusal
+
+
+def _one_at_a_time(mark: Mark) -> None:
+    """The same picture sent twice at once: the second waits here and finds the first.
+
+    Locked only now, since a picture takes a second to be drawn anew, and without the key,
+    so that nobody who files a notice under the mark waits.
+    """
+    Mark.objects.select_for_update(of=("self",), no_key=True).get(pk=mark.pk)
 
 
 def _with_room(mark: Mark) -> None:

@@ -1,10 +1,11 @@
 """A mark that is entered by hand, from its first day to its last."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connections, transaction
 from django.utils import timezone
 
 from alliance.access import SYSTEM, NotPermitted
@@ -308,6 +309,21 @@ class TestPictures:
         assert mark.pictures.get() == picture
         assert picture.file.thumbnail
         assert events(mark) == [Event.PICTURE_ADDED]
+
+    @pytest.mark.django_db(transaction=True)
+    def test_sent_twice_at_once_are_one(self, mark, submitter):
+        same = pictures.photo()
+
+        def add(_number):
+            try:
+                return self.add(mark, submitter, upload=_named(same)).pk
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(4) as pool:
+            found = set(pool.map(add, range(4)))
+
+        assert {mark.pictures.get().pk} == found
 
     def test_that_are_the_same_are_one(self, mark, submitter):
         same = pictures.photo()
