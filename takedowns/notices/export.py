@@ -1,11 +1,10 @@
 """Notices as CSV: one line for each listing, safe to open in a spreadsheet."""
 
-import csv
 from collections.abc import Iterator
-from io import StringIO
 
 from django.db.models import QuerySet
 
+from portal.web import spreadsheet
 from takedowns.notices.models import Item, Notice
 from takedowns.notices.ways import JOINED, found
 
@@ -25,19 +24,17 @@ COLUMNS = (
     "order_state",
     "verified_down_at",
 )
-# What a spreadsheet would take for a formula (OWASP, CSV injection).
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def lines(notices: QuerySet[Notice]) -> Iterator[str]:
-    yield _line(COLUMNS)
+    yield spreadsheet.line(COLUMNS)
     items = (
         Item.objects.filter(notice__in=notices)
         .select_related("notice__mark", "notice__marketplace", "listing", *JOINED)
         .order_by("-notice_id", "row")
     )
     for item in items.iterator(chunk_size=500):
-        yield _line(_cells(item))
+        yield spreadsheet.line(_cells(item))
 
 
 def _cells(item: Item) -> tuple[object, ...]:
@@ -59,14 +56,3 @@ def _cells(item: Item) -> tuple[object, ...]:
         order and order.state,
         order and order.verified_at and order.verified_at.isoformat(),
     )
-
-
-def _line(cells: tuple[object, ...]) -> str:
-    written = StringIO()
-    csv.writer(written).writerow([_harmless(cell) for cell in cells])
-    return written.getvalue()
-
-
-def _harmless(cell: object) -> str:
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(DANGEROUS) else text
