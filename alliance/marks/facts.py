@@ -1,9 +1,7 @@
 """A mark as lines for a page: every field of RFC 7848 that it has, and what it is for."""
 
-from datetime import date
 from typing import Any
 
-from django.template.defaultfilters import date as in_words
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +9,7 @@ from alliance.marks.models import Mark
 from alliance.marks.offices import territory_of
 from alliance.marks.states import State
 from portal.web.shapes import Fact
+from portal.web.words import day
 
 
 def facts(mark: Mark) -> list[Fact]:
@@ -18,7 +17,7 @@ def facts(mark: Mark) -> list[Fact]:
     told = [
         Fact(_("Kind"), mark.get_kind_display()),
         Fact(_("Form"), mark.get_feature_display()),
-        Fact(_("Territory"), territory_of(mark.jurisdiction)),
+        Fact(_("Territory"), mark.territory),
         Fact(_("Office"), mark.office),
         Fact(_("Registration number"), mark.registration_number),
         Fact(_("Registered on"), day(mark.registered_on)),
@@ -114,7 +113,7 @@ _NOT_USABLE = {
 def _reach(mark: Mark) -> list[str]:
     lines = [
         _("It reaches listings that are offered in: %(territory)s.")
-        % {"territory": territory_of(mark.jurisdiction)}
+        % {"territory": mark.territory}
     ]
     if mark.nice_classes:
         lines.append(
@@ -150,7 +149,3 @@ def _person_labels() -> list[tuple[str, str]]:
         ("voice", _("Telephone")),
         ("fax", _("Fax")),
     ]
-
-
-def day(on: date | None) -> str:
-    return in_words(on, "j M Y") if on else ""

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alliance.access import Permission
+from alliance.marks.offices import territory_of
 from alliance.marks.states import MOVES, State
 from alliance.members.models import User
 from alliance.organisations.models import Brand, Organisation
@@ -178,6 +179,11 @@ class Mark(models.Model):
     @property
     def is_signed(self) -> bool:
         return self.signed_file_id is not None
+
+    @property
+    def territory(self) -> str:
+        """In words; of court and treaty marks the first."""
+        return territory_of(self.jurisdiction)
 
     @property
     def number(self) -> str:

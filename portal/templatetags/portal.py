@@ -10,11 +10,9 @@ from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
 from django.template.context import Context
 from django.template.defaulttags import querystring
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.translation import pgettext
 
 from portal.web import mistakes, words
 from portal.web.lists import Page
@@ -53,8 +51,7 @@ def day(on: date | None) -> SafeString:
     """{% day mark.expires_on %}"""
     if on is None:
         return SafeString("")
-    shown = date_format(on, pgettext("day", "j M Y"))
-    return format_html('<time datetime="{}">{}</time>', on.isoformat(), shown)
+    return format_html('<time datetime="{}">{}</time>', on.isoformat(), words.day(on))
 
 
 @register.inclusion_tag(_PIECES + "reason.html")

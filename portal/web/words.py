@@ -1,6 +1,6 @@
 """Time in words, as a person says it: absolute with its zone, and what is left."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,6 +15,11 @@ def moment(at: datetime) -> str:
     local = timezone.localtime(at)
     shown = date_format(local, pgettext("moment", "j M Y, H:i"))
     return f"{shown} {local:%Z}"
+
+
+def day(on: date | None) -> str:
+    """ "23 Nov 2026"; Chinese readers get ISO order. Nothing for no day."""
+    return date_format(on, pgettext("day", "j M Y")) if on else ""
 
 
 def span(length: timedelta) -> str:

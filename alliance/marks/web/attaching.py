@@ -78,6 +78,6 @@ def _changeable(request: ActorRequest, pk: int) -> Mark:
 def _form_page(
     request: ActorRequest, mark: Mark, form: PictureForm | DocumentForm, template: str
 ) -> HttpResponse:
-    status = 400 if form.errors else 200
+    status = 422 if form.errors else 200
     context = {"mark": mark, "form": form}
     return render(request, f"alliance/marks/{template}", context, status=status)

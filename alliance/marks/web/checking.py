@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alliance.access import Permission, require
-from alliance.marks import actions, facts, letters, offices
+from alliance.marks import actions, facts, letters
 from alliance.marks.forms import DecisionForm, RenewalForm, refuse, sent
 from alliance.marks.history import history
 from alliance.marks.models import Mark, MarkDocument
@@ -37,8 +37,6 @@ def queue(request: ActorRequest) -> HttpResponse:
         .order_by("registered_at", "id")
     )
     page = page_of(waiting, request)
-    for mark in page:
-        mark.territory = offices.territory_of(mark.jurisdiction)  # type: ignore[attr-defined]
     return render(request, "alliance/marks/queue.html", {"page": page})
 
 
@@ -52,10 +50,11 @@ def check(request: ActorRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if request.POST.get("act") == "preview":
             letter = _preview(mark, form.cleaned_data)
-        elif _decided(request, mark, form):
+        else:
+            _decide(request, mark, form.cleaned_data)
             return _to_next(request)
     context = _desk(request, mark) | {"form": form, "letter": letter}
-    status = 400 if form.is_bound and form.errors else 200
+    status = 422 if form.is_bound and form.errors else 200
     return render(request, "alliance/marks/check.html", context, status=status)
 
 
@@ -75,7 +74,7 @@ def renewal(request: ActorRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Renewed. The rights holder is told."))
             return redirect("mark-queue")
     context = _desk(request, mark) | {"form": form}
-    status = 400 if form.is_bound and form.errors else 200
+    status = 422 if form.is_bound and form.errors else 200
     return render(request, "alliance/marks/renewal.html", context, status=status)
 
 
@@ -97,8 +96,8 @@ def _checkable(
 
 
 @transaction.atomic
-def _decided(request: ActorRequest, mark: Mark, form: DecisionForm) -> bool:
-    told = form.cleaned_data
+def _decide(request: ActorRequest, mark: Mark, told: dict[str, Any]) -> None:
+    """What staff found is two deeds: what the mark is worth, and whether it stands."""
     actions.judge(mark, told["distinctiveness"], by=request.actor)
     if told["outcome"] == "verify":
         actions.verify(mark, by=request.actor)
@@ -106,7 +105,6 @@ def _decided(request: ActorRequest, mark: Mark, form: DecisionForm) -> bool:
     else:
         actions.return_(mark, code=told["code"], note=told["note"], by=request.actor)
         messages.success(request, _("Returned. The rights holder is told why."))
-    return True
 
 
 def _preview(mark: Mark, told: dict[str, Any]) -> str:

@@ -24,6 +24,7 @@ from alliance.marks.states import State
 from alliance.members.middleware import ActorRequest
 from portal.files.models import StoredFile
 from portal.states import WrongState
+from portal.web import words
 from portal.web.shapes import Fact
 
 # What was typed and stored stands here from page to page, until the mark does.
@@ -120,7 +121,7 @@ def by_hand_check(request: ActorRequest) -> HttpResponse:
             # Back to where it was typed, with the reason beside its field.
             refuse(form, refusal)
             page = "alliance/marks/by_hand.html"
-            return render(request, page, {"form": form}, status=400)
+            return render(request, page, {"form": form}, status=422)
         else:
             request.session.pop(TYPED, None)
             request.session.pop(STORED, None)
@@ -194,7 +195,7 @@ def _say(request: ActorRequest, mark: Mark) -> None:
             "%(name)s: properly signed, but the registration ran out on %(day)s. Add "
             "its renewal, and staff read it."
         )
-        day = facts.day(mark.ends_on)
+        day = words.day(mark.ends_on)
         messages.warning(request, sentence % {"name": mark.name, "day": day})
 
 
@@ -268,4 +269,4 @@ def _answers(form: DetailsForm, files: dict[Kind, StoredFile]) -> list[Fact]:
 
 
 def _status(*filled: forms.Form) -> int:
-    return 400 if any(form.is_bound and form.errors for form in filled) else 200
+    return 422 if any(form.is_bound and form.errors for form in filled) else 200

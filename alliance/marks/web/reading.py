@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from alliance.access import Permission
-from alliance.marks import facts, offices, trust
+from alliance.marks import facts, trust
 from alliance.marks.forms import FilterForm
 from alliance.marks.history import history
 from alliance.marks.models import Mark, MarkDocument, ReferencePicture
@@ -22,8 +22,6 @@ from portal.web.lists import page_of
 def mark_list(request: ActorRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     page = page_of(_filtered(_listed(request), form), request)
-    for mark in page:
-        mark.territory = offices.territory_of(mark.jurisdiction)  # type: ignore[attr-defined]
     context = {"page": page, "filter": form, "is_filtered": any(request.GET.values())}
     template = "_rows.html" if request.htmx else "list.html"
     return render(request, f"alliance/marks/{template}", context)

@@ -236,7 +236,7 @@ class TestASignedFile:
         page = self.send(client, specimens[name].smd, brand=str(atelier.pk))
 
         advice = str(SENTENCES[REFUSED[name]]).rpartition("%(")[2].partition(". ")[2]
-        assert page.status_code == 400
+        assert page.status_code == 422
         assert advice[:40] in text_of(page).replace("&#x27;", "'")
         assert f'<option value="{atelier.pk}" selected>' in page.content.decode()
         assert not Mark.objects.exists()
@@ -258,7 +258,7 @@ class TestASignedFile:
 
         page = self.send(client, specimens["trademark"].smd, brand=str(foreign.pk))
 
-        assert page.status_code == 400
+        assert page.status_code == 422
         assert Mark.objects.count() == 1
 
     def test_says_how_old_the_lists_are(self, client, trusted):
@@ -325,7 +325,7 @@ class TestByHand:
     def test_keeps_all_that_was_typed(self, client, field, wrong, told):
         page = client.post("/marks/new/by-hand/", TYPED | {field: wrong})
 
-        assert page.status_code == 400
+        assert page.status_code == 422
         assert told in text_of(page)
         assert "Bags; clothing" in page.content.decode()
         assert "Bags; clothing" in client.get("/marks/new/by-hand/").content.decode()
@@ -338,7 +338,7 @@ class TestByHand:
             {"certificate": upload(), "class_page": upload(b"<svg/>", "p.svg")},
         )
 
-        assert page.status_code == 400
+        assert page.status_code == 422
         assert "SVG" in text_of(page)
         assert "Certificate: certificate.pdf" in text_of(page)
 
@@ -360,7 +360,7 @@ class TestByHand:
 
         page = client.post("/marks/new/by-hand/check/")
 
-        assert page.status_code == 400
+        assert page.status_code == 422
         assert "has entered this registration already" in text_of(page)
 
     def test_shows_strange_words_as_they_are(self, client):
@@ -550,7 +550,7 @@ class TestPictures:
             {"kind": "logo", "caption": "Label inside", "file": upload(data, "p.jpg")},
         )
 
-        assert page.status_code == 400
+        assert page.status_code == 422
         assert "Label inside" in page.content.decode()
         assert not StoredFile.objects.exists()
 
