@@ -100,7 +100,9 @@ def join(user: User, *, organisation: Organisation, role: Role) -> Membership:
 
 def _lock(membership: Membership) -> None:
     """One change of people at a time in an organisation: two heads cannot both go."""
-    Organisation.objects.select_for_update().get(pk=membership.organisation_id)
+    Organisation.objects.select_for_update(of=("self",)).get(
+        pk=membership.organisation_id
+    )
     membership.refresh_from_db(fields=["role", "ended_at"])
     if membership.ended_at:
         raise WrongState(f"{membership} has ended")

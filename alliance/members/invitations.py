@@ -36,7 +36,7 @@ def invite(
     require(Permission.MEMBER_MANAGE, by=by, organisation_id=organisation.pk)
     actions.require_grantable(role, organisation, by=by)
     # Sent twice at once, the second one waits here and then finds the first.
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
     email = email.lower()
     _require_new(organisation, email)
     now, token = timezone.now(), secrets.token_urlsafe(32)

@@ -41,10 +41,10 @@ def _arguments() -> argparse.Namespace:
 
 def _run(command: list[str], environment: dict[str, str]) -> int:
     """The command's exit code. Ctrl-C reaches it by itself; SIGTERM through us."""
-    child = subprocess.Popen(  # noqa: S603
+    child = subprocess.Popen(
         command,
         env=os.environ | environment,
-        preexec_fn=tied(signal.SIGTERM),  # noqa: PLW1509
+        preexec_fn=tied(signal.SIGTERM),
     )
     try:
         return child.wait()

@@ -114,14 +114,14 @@ def _popen(
 ) -> subprocess.Popen[bytes]:
     user = person.uid if person else None
     group = person.gid if person else None
-    return subprocess.Popen(  # noqa: S603 (the commands are ours)
+    return subprocess.Popen(
         [str(word) for word in command],
         stdin=subprocess.DEVNULL,
         stdout=out,
         stderr=subprocess.STDOUT,
         cwd=folder,
         start_new_session=True,
-        preexec_fn=tied(tie),  # noqa: PLW1509 (started before any thread)
+        preexec_fn=tied(tie),
         user=user,
         group=group,
         extra_groups=[] if person else None,
@@ -138,7 +138,7 @@ def _stands_in(folder: Path, pid: int) -> bool:
     ps = shutil.which("ps")
     if ps is None:
         return False
-    shown = subprocess.run(  # noqa: S603
+    shown = subprocess.run(
         [ps, "-o", "command=", "-p", str(pid)],
         capture_output=True,
         text=True,

@@ -128,7 +128,7 @@ def _look_at(bin_dir: Path) -> Installation | None:
     """The installation in this folder, if it is whole and new enough."""
     if not all((bin_dir / name).is_file() for name in ("postgres", "initdb")):
         return None
-    told = subprocess.run(  # noqa: S603
+    told = subprocess.run(
         [bin_dir / "postgres", "--version"], capture_output=True, text=True, check=False
     )
     number = re.search(r"\(PostgreSQL\) (\d+)", told.stdout)
@@ -274,7 +274,7 @@ def _is_ready(cluster: Path, pid: int) -> bool:
 def _run(
     command: list[str | Path], *, person: Person | None, told: str | None = None
 ) -> None:
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         command,
         input=told,
         cwd="/",

@@ -68,7 +68,7 @@ def running(
 
 
 def _is_new_enough(binary: Path) -> bool:
-    told = subprocess.run(  # noqa: S603
+    told = subprocess.run(
         [binary, "--version"], capture_output=True, text=True, check=False
     )
     number = re.search(r"v=(\d+)\.(\d+)", told.stdout)
@@ -90,7 +90,7 @@ def _start(
             stop_with=signal.SIGTERM,
         )
         try:
-            server.wait_until(lambda: _answers(port, password))  # noqa: B023
+            server.wait_until(lambda: _answers(port, password))  # noqa: B023 - waited for in this very turn
         except EnginesUnavailable:
             if not chance or "in use" not in server.log.read_text():
                 raise

@@ -37,7 +37,7 @@ def deliver_next(queue: str) -> bool:
 def _claim(queue: str) -> Message | None:
     """Lease the message that waits longest, counting the attempt before it is made."""
     due = Message.objects.due().filter(queue=queue).order_by("available_at", "id")
-    message = due.select_for_update(skip_locked=True).first()
+    message = due.select_for_update(skip_locked=True, of=("self",)).first()
     if message is None:
         return None
     message.attempts += 1

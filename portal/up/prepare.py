@@ -94,7 +94,7 @@ def _files(patterns: Sequence[str]) -> list[Path]:
 
 
 def _manage(*words: str, site: Mapping[str, str], aloud: bool = False) -> None:
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "manage.py", *words],
         cwd=ROOT,
         env=site,
@@ -116,7 +116,7 @@ def _market(site: Mapping[str, str]) -> Iterator[None]:
         shell=True,
         cwd=ROOT,
         env=site,
-        preexec_fn=tied(signal.SIGTERM),  # noqa: PLW1509
+        preexec_fn=tied(signal.SIGTERM),
     )
     try:
         wait_for(int(site["MARKET_PORT"]), alive=lambda: market.poll() is None)

@@ -92,5 +92,7 @@ def _refused(order: Order, refusal: Refused) -> None:
 
 def _is_still(order: Order, state: State) -> bool:
     """Read again under a lock: another worker may have had the same answer."""
-    locked = Order.objects.select_for_update().only("state").get(pk=order.pk)
+    locked = (
+        Order.objects.select_for_update(of=("self",)).only("state").get(pk=order.pk)
+    )
     return locked.state == state

@@ -226,7 +226,7 @@ def relist(item: Item, *, listing: Listing, capture: Capture | None, by: Actor) 
     asks for this at a door: enforcement saw it. Raises AlreadyOpen if somebody has
     reported it meanwhile.
     """
-    notice = Notice.objects.select_for_update().get(pk=item.notice_id)
+    notice = Notice.objects.select_for_update(of=("self",)).get(pk=item.notice_id)
     if notice.state == State.DECIDED:
         _reopen(notice, by=by)
     deadline = notice.deadlines.running().get(kind=Deadline.Kind.DECIDE)
@@ -261,7 +261,7 @@ def close_if_all_decided(notice: Notice, *, by: Actor) -> None:
     Called inside the transaction of a decision. The lock on the notice makes the second
     wait until it can see what the first decided.
     """
-    locked = Notice.objects.select_for_update().get(pk=notice.pk)
+    locked = Notice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
     if locked.items.exclude(state__in=DECIDED_ITEMS).exists():
         return
     states.make(CLOSE, locked, decided_at=timezone.now())

@@ -56,7 +56,7 @@ def queue(
     list(
         Listing.objects.filter(pk__in=listing_ids)
         .order_by("pk")
-        .select_for_update(no_key=True)
+        .select_for_update(no_key=True, of=("self",))
         .values_list("pk")
     )
     waiting = notice.items.filter(pk__in=[item.pk for item in items])

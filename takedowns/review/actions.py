@@ -153,7 +153,7 @@ def _lease(item: Item, *, by: Actor) -> Item:
 
 def _lease_on_desk(item: Item, *, by: Actor) -> Lease:
     lease = (
-        Lease.objects.select_for_update()
+        Lease.objects.select_for_update(of=("self",))
         .filter(item=item, reviewer_id=by.user_id)
         .first()
     )
@@ -164,7 +164,7 @@ def _lease_on_desk(item: Item, *, by: Actor) -> Lease:
 
 def _one_claim_at_a_time(*, by: Actor) -> None:
     """Two tabs of one reviewer wait for each other here."""
-    User.objects.select_for_update().get(pk=by.user_id or 0)
+    User.objects.select_for_update(of=("self",)).get(pk=by.user_id or 0)
 
 
 def _forget_withdrawn(*, by: Actor) -> None:

@@ -91,6 +91,15 @@ def test_celery_is_never_asked_to_wait():
         )
 
 
+def test_a_lock_names_its_row():
+    """A lock that takes joined rows along makes people wait who change something else."""
+    for path in MODULES:
+        for call in re.findall(
+            r"select_for_update\([^()]*(?:\([^()]*\))?", path.read_text()
+        ):
+            assert 'of=("self",)' in call, path
+
+
 @pytest.mark.parametrize("model", MODELS, ids=lambda m: m.__name__)
 def test_a_model_says_what_it_is(model):
     assert "__str__" in vars(model)
