@@ -77,7 +77,7 @@ class NoticeViewSet(viewsets.GenericViewSet[Notice]):
     @action(detail=True, methods=["get"], pagination_class=None)
     def timeline(self, _request: Request, reference: str) -> Response:
         notice = self._notice(reference)
-        lines = timeline.lines_of(notice, notice.items.all(), viewer=self.actor)
+        lines = timeline.lines_of(notice, viewer=self.actor)
         return Response(TimelineOut(lines, many=True).data)
 
     @extend_schema(

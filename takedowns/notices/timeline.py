@@ -1,7 +1,6 @@
 """What happened to a notice, in words, from the audit log alone."""
 
-from collections.abc import Iterable
-
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -57,12 +56,20 @@ TONES: dict[str, Tone] = {
     Event.ORDER_RELISTED: Tone.OVERDUE,
 }
 
+# What an entry may speak of, and the way there from its item.
+SUBJECTS = {
+    "takedowns.item": "pk",
+    "takedowns.measure": "measure__pk",
+    "takedowns.statementofreasons": "statement__pk",
+    "takedowns.order": "measure__order__pk",
+    "takedowns.decision": "decision__pk",
+}
+Subjects = dict[tuple[str, str], int]
 
-def lines_of(
-    notice: Notice, items: Iterable[Item], *, viewer: Actor
-) -> list[TimelineLine]:
+
+def lines_of(notice: Notice, *, viewer: Actor) -> list[TimelineLine]:
     """The newest first. Outside the office nobody learns who decided."""
-    rows = {str(item.pk): item.row for item in items}
+    rows = _rows_of_subjects(notice.items.all())
     return [
         _line(entry, rows, viewer)
         for entry in Entry.objects.of_case(notice.case).reverse()
@@ -72,7 +79,8 @@ def lines_of(
 
 def lines_of_item(item: Item, *, viewer: Actor) -> list[TimelineLine]:
     """What happened to this one, and to the notice as a whole."""
-    about_others = _subjects_of_others(item)
+    others = Item.objects.filter(notice_id=item.notice_id).exclude(pk=item.pk)
+    about_others = _rows_of_subjects(others)
     return [
         _line(entry, {}, viewer)
         for entry in Entry.objects.of_case(item.case).reverse()
@@ -81,7 +89,7 @@ def lines_of_item(item: Item, *, viewer: Actor) -> list[TimelineLine]:
     ]
 
 
-def _line(entry: Entry, rows: dict[str, int], viewer: Actor) -> TimelineLine:
+def _line(entry: Entry, rows: Subjects, viewer: Actor) -> TimelineLine:
     return TimelineLine(
         at=entry.recorded_at,
         what=WORDS[entry.event],
@@ -91,21 +99,13 @@ def _line(entry: Entry, rows: dict[str, int], viewer: Actor) -> TimelineLine:
     )
 
 
-def _subjects_of_others(item: Item) -> set[tuple[str, str]]:
-    """Items, measures, statements and orders that belong to the other items."""
-    kinds = {
-        "takedowns.item": "pk",
-        "takedowns.measure": "measure__pk",
-        "takedowns.statementofreasons": "statement__pk",
-        "takedowns.order": "measure__order__pk",
-        "takedowns.decision": "decision__pk",
-    }
-    others = Item.objects.filter(notice_id=item.notice_id).exclude(pk=item.pk)
+def _rows_of_subjects(items: QuerySet[Item]) -> Subjects:
+    """Items and their measures, statements, orders and decisions: of which row each is."""
     return {
-        (kind, str(key))
-        for row in others.values(*kinds.values())
-        for kind, key in zip(kinds, row.values(), strict=True)
-        if key is not None
+        (kind, str(told[path])): told["row"]
+        for told in items.values("row", *SUBJECTS.values())
+        for kind, path in SUBJECTS.items()
+        if told[path] is not None
     }
 
 
@@ -113,15 +113,15 @@ def _is_told(entry: Entry, viewer: Actor) -> bool:
     return entry.event in WORDS and (viewer.everywhere or entry.event not in STAFF_ONLY)
 
 
-def _note(entry: Entry, rows: dict[str, int]) -> str:
+def _note(entry: Entry, rows: Subjects) -> str:
     detail = entry.detail
     told = [
         str(detail[key])
         for key in ("reason", "refused", "facts", "sentence")
         if detail.get(key)
     ]
-    if entry.subject_kind == "takedowns.item" and entry.subject_id in rows:
-        told.insert(0, _("Listing %(row)s") % {"row": rows[entry.subject_id]})
+    if row := rows.get((entry.subject_kind, entry.subject_id)):
+        told.insert(0, _("Listing %(row)s") % {"row": row})
     if number := detail.get("attempts"):
         told.append(ngettext("%(n)s attempt", "%(n)s attempts", number) % {"n": number})
     return " · ".join(told)[:300]

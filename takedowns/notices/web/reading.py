@@ -161,7 +161,7 @@ def _detail(
         "way": way_of_notice(notice),
         "clock": clock_of(notice, as_of=timezone.now()),
         "facts": _facts(notice),
-        "lines": timeline.lines_of(notice, items, viewer=request.actor),
+        "lines": timeline.lines_of(notice, viewer=request.actor),
         "form": form,
         "may_withdraw": _may_withdraw(request, notice),
     }
