@@ -43,6 +43,19 @@ class TestSigningUp:
 
         assert client.get(reverse("apply")).status_code == 200
 
+    def test_writes_a_letter_that_names_the_house_and_not_the_machine(self, client):
+        sign_up(client)
+        (letter,) = mail.outbox
+
+        assert letter.subject == "Confirm your e-mail address"
+        assert "Brand Alliance" in letter.body
+        assert "testserver!" not in letter.body
+
+    def test_says_so_of_a_link_that_is_no_longer_good(self, client):
+        page = client.get(reverse("account_confirm_email", args=["used"]))
+
+        assert "This link is no longer good" in page.content.decode()
+
     def test_twice_makes_one_account_and_tells_a_stranger_nothing(self, client):
         first = sign_up(client)
 
