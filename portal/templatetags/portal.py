@@ -147,7 +147,8 @@ def button(label: str, kind: str = "", **options: Any) -> dict[str, object]:
     """{% button _("Send notice") "primary" name="act" value="send" key="s" %}
 
     Kinds: primary, danger, quiet, small; none is the plain one. With `href` it is
-    a link. Further: name, value, form, id, key, disabled, controls, type.
+    a link. Further: name, value, form, action, id, key, disabled, controls,
+    type.
     """
     return {"label": label, "kind": kind, **options}
 

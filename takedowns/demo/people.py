@@ -8,6 +8,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.mfa.utils import decrypt
 from django.contrib.auth.hashers import make_password
 
+from alliance.access import Role
 from alliance.members.models import Membership, User
 from portal.actor import Actor
 from takedowns.demo.cast import PASSWORD, House, Person
@@ -18,8 +19,10 @@ def account(person: Person) -> User:
     user = User.objects.filter(email=person.email).first()
     if user is None:
         user = User.objects.create_user(person.email, name=person.name)
+        # Off for everyone until they ask; these two are told to try them.
+        user.uses_shortcuts = person.role == Role.REVIEWER
         user.password = _hashed()
-        user.save(update_fields=["password"])
+        user.save(update_fields=["password", "uses_shortcuts"])
     EmailAddress.objects.get_or_create(
         user=user, email=user.email, defaults={"verified": True, "primary": True}
     )

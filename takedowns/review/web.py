@@ -16,6 +16,7 @@ from takedowns.notices.models import Item
 from takedowns.review import actions, queries, workspace
 from takedowns.review.actions import NotOnYourDesk
 from takedowns.review.forms import DecisionForm, ReleaseForm
+from takedowns.review.models import Decision
 from takedowns.review.preview import of as preview_of
 
 
@@ -58,7 +59,7 @@ def item(request: ActorRequest, pk: int) -> HttpResponse:
         actions.decide(item, **form.cleaned_data, by=request.actor)
     except NotOnYourDesk:
         return _workspace(request, item, form, status=409)
-    messages.success(request, _("Decided."))
+    messages.success(request, _told(item, form.cleaned_data["outcome"]))
     if request.POST.get("act") == "submit_next":
         return claim(request)
     return redirect("review-desk")
@@ -86,6 +87,22 @@ def take_back(request: ActorRequest, pk: int) -> HttpResponse:
     item = _item(request, pk)
     actions.take_back(item, by=request.actor)
     return redirect("review-item", pk=pk)
+
+
+def _told(item: Item, outcome: str) -> str:
+    """What was just decided about what: the next item is already on the screen."""
+    names = {"listing": _name(item), "marketplace": item.listing.marketplace.name}
+    if outcome == Decision.Outcome.UPHELD:
+        return (
+            _("Upheld: “%(listing)s”. %(marketplace)s is ordered to take it down.")
+            % names
+        )
+    return _("Rejected: “%(listing)s” stays up. Its sender is told why.") % names
+
+
+def _name(item: Item) -> str:
+    capture = item.capture
+    return (capture.title if capture else "") or item.listing.native_id
 
 
 def _rail(request: ActorRequest) -> View:

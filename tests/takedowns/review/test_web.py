@@ -93,6 +93,11 @@ class TestTheWorkspace:
         assert answer.url == reverse("review-desk")
         assert Decision.objects.get().is_upheld
 
+    def test_says_what_it_did_to_which_listing(self, client, claimed):
+        page = client.post(url_of(claimed), GIVEN, follow=True).content.decode()
+
+        assert f"Upheld: “{claimed.capture.title}”" in page
+
     def test_decides_and_goes_on(self, client, claimed, file):
         (following,) = file()
 
