@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from alliance.access import Permission
 from portal.actor import Actor
 from portal.states import guard
+from takedowns.enforcement.answers import in_words
 from takedowns.enforcement.states import MOVES, State
 from takedowns.notices.models import Item
 
@@ -145,6 +146,10 @@ class Order(models.Model):
     def case(self) -> str:
         return self.measure.item.case
 
+    @property
+    def said(self) -> str:
+        return in_words(self.last_word)
+
     def note(self, kind: "Attempt.Kind", outcome: str, detail: str = "") -> None:
         """Keep an attempt, and the marketplace's last word, whatever became of it."""
         self.attempts.create(kind=kind, outcome=outcome[:20], detail=detail[:500])
@@ -167,3 +172,11 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.outcome}"
+
+    @property
+    def came_of_it(self) -> str:
+        return in_words(self.outcome)
+
+    @property
+    def said(self) -> str:
+        return in_words(self.detail)

@@ -95,7 +95,7 @@ def _facts(order: Order) -> list[Fact]:
         Fact(_("Notice"), order.item.notice.reference),
         Fact(_("Key"), order.key),
         Fact(_("Its reference"), order.reference),
-        Fact(_("Its last word"), order.last_word),
+        Fact(_("Its last word"), order.said),
         Fact(_("Ordered"), moment(order.queued_at)),
         *(
             Fact(label, moment(at))

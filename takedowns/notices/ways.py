@@ -120,4 +120,4 @@ def _step(label: Promise, at: datetime | None, *, is_here: bool) -> Step:
 
 
 def _failed(label: Promise, order: Any) -> Step:
-    return Step(label, Stand.FAILED, note=order.last_word)
+    return Step(label, Stand.FAILED, note=order.said)

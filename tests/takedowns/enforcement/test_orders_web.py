@@ -2,6 +2,8 @@ import pytest
 from django.utils import timezone
 
 from portal import states
+from takedowns.connectors.base import Ground, Outcome, Presence
+from takedowns.enforcement.answers import WORDS
 from takedowns.enforcement.states import REFUSE, State
 from takedowns.models import Attempt, Order
 
@@ -21,6 +23,15 @@ class TestTheList:
         assert len(client.get("/orders/?state=refused").context["page"]) == 1
         assert len(client.get("/orders/?state=for_staff").context["page"]) == 1
         assert len(client.get("/orders/?state=queued").context["page"]) == 0
+
+    def test_tells_answers_in_words_and_not_in_codes(self, order, reviewer, sign_in):
+        order.note(Attempt.Kind.LOOK, Presence.GONE, Ground.NOT_THERE)
+        client = sign_in(reviewer)
+
+        for url in ("/orders/", f"/orders/{order.pk}/"):
+            page = client.get(url).content.decode()
+            assert "The page answers that there is nothing" in page
+            assert "answers_not_there" not in page
 
     def test_tells_how_each_marketplace_answers(self, refused, reviewer, sign_in):
         (standing,) = sign_in(reviewer).get("/orders/").context["standings"]
@@ -68,3 +79,7 @@ class TestAnOrder:
         answer = sign_in(reviewer).post(f"/orders/{refused.pk}/retry/")
 
         assert answer.status_code == 403
+
+
+def test_every_answer_of_a_connector_has_words():
+    assert {*Outcome, *Presence, *Ground} <= set(WORDS)
