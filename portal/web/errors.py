@@ -1,9 +1,11 @@
 """Refusals of the actions, turned into pages in one place."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from portal.states import WrongState
 
@@ -21,5 +23,25 @@ class errors_middleware:  # noqa: N801 - a middleware is named like one
         self, request: HttpRequest, error: Exception
     ) -> HttpResponse | None:
         if isinstance(error, WrongState):
-            return render(request, "409.html", status=409)
+            context = {"back_url": _came_from(request), "written": _written(request)}
+            return render(request, "409.html", context, status=409)
         return None
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of ours whose form was too late, or nothing."""
+    url = request.headers.get("Referer", "")
+    hosts = {request.get_host()}
+    is_ours = url_has_allowed_host_and_scheme(url, hosts, request.is_secure())
+    return urlsplit(url).path if url and is_ours else ""
+
+
+def _written(request: HttpRequest) -> list[str]:
+    """Sentences that somebody typed, so that they need not be thought of twice."""
+    given = (
+        value
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken"
+    )
+    return [value for value in given if " " in value.strip()]

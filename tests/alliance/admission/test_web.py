@@ -400,6 +400,7 @@ class TestThePage:
 
         organisation.refresh_from_db()
         assert answer.status_code == 409
+        assert "Too old." in answer.content.decode()
         assert organisation.is_active
 
     @pytest.mark.parametrize("verb", ["suspend", "readmit"])
