@@ -37,6 +37,7 @@ def overview(request: ActorRequest) -> HttpResponse:
         "returned": _marks(request).filter(state=MarkState.RETURNED),
         "ending": _ending(request),
         "counts": _counts(request),
+        "has_marks": _marks(request).exists(),
         "newest": [(notice, way_of_notice(notice)) for notice in newest],
     }
     return render(request, "takedowns/notices/overview.html", context)

@@ -376,3 +376,11 @@ class TestTheOverview:
         answer = sign_in(reviewer).get(self.url, follow=True)
 
         assert answer.redirect_chain[-1][0] == "/review/"
+
+    def test_leads_a_brand_without_a_mark_to_register_one(self, submitter, sign_in):
+        Mark.objects.all().delete()
+
+        page = sign_in(submitter).get(self.url, follow=True).content.decode()
+
+        assert "/marks/new/" in page
+        assert "/notices/new/" not in page
