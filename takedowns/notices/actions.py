@@ -2,6 +2,7 @@ from datetime import datetime
 from typing import TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +13,6 @@ from alliance.marks.models import Mark
 from alliance.members.models import User
 from portal import audit, mail, outbox, states
 from portal.actor import Actor
-from portal.files.models import StoredFile
 from portal.states import WrongState
 from takedowns.deadlines import actions as deadlines
 from takedowns.deadlines.models import Deadline
@@ -112,7 +112,7 @@ def add_evidence(
     notice: Notice,
     *,
     kind: Evidence.Kind,
-    file: StoredFile,
+    file: "File[bytes]",
     description: str,
     by: Actor,
 ) -> Evidence:
@@ -121,7 +121,7 @@ def add_evidence(
         notice_id=notice.pk, kind=kind, file=file, description=description, by=by
     )
     _keep(notice)
-    audit.record(Event.EVIDENCE_ADDED, evidence, by=by, sha256=file.sha256)
+    audit.record(Event.EVIDENCE_ADDED, evidence, by=by, sha256=evidence.file.sha256)
     return evidence
 
 

@@ -1,6 +1,5 @@
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
@@ -10,14 +9,11 @@ from rest_framework.decorators import action
 from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import as_serializer_error
 from rest_framework.views import APIView
 
 from portal.actor import Actor
 from portal.api import idempotency
 from portal.api.asking import actor_of
-from portal.files.actions import store
-from portal.files.models import StoredFile
 from takedowns.listings.lines import Line, Verdict
 from takedowns.notices import actions, queries, timeline
 from takedowns.notices.filing import AlreadyOpen
@@ -38,7 +34,6 @@ from takedowns.notices.states import State
 from takedowns.notices.validation import Declarations
 
 PARTS = ("mark", "marketplace", "reason", "explanation")
-EVIDENCE_KINDS = {StoredFile.Kind.PICTURE, StoredFile.Kind.PDF, StoredFile.Kind.TEXT}
 
 
 class NoticeViewSet(viewsets.GenericViewSet[Notice]):
@@ -135,13 +130,6 @@ class NoticeViewSet(viewsets.GenericViewSet[Notice]):
 
         def perform() -> Response:
             notice = self._notice(reference)
-            try:
-                given["file"] = store(
-                    given["file"], accept=EVIDENCE_KINDS, by=self.actor
-                )
-            except ValidationError as error:
-                refused = as_serializer_error(error)["non_field_errors"]
-                raise serializers.ValidationError({"file": refused}) from error
             evidence = actions.add_evidence(notice, **given, by=self.actor)
             return Response(EvidenceOut(evidence).data, status=201)
 

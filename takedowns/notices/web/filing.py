@@ -21,8 +21,6 @@ from django.views.decorators.http import (
 from alliance.access import NotPermitted, Permission
 from alliance.marks.models import Mark
 from alliance.members.middleware import ActorRequest
-from portal.files.actions import store
-from portal.files.models import StoredFile
 from portal.states import WrongState
 from takedowns.notices import actions, answers, drafts, queries, validation
 from takedowns.notices.filing import AlreadyOpen
@@ -40,7 +38,6 @@ from takedowns.notices.reasons import EXPLAINED
 from takedowns.notices.states import State
 from takedowns.notices.validation import Declarations, NotWhole
 
-ACCEPTED = {StoredFile.Kind.PICTURE, StoredFile.Kind.PDF, StoredFile.Kind.TEXT}
 P = ParamSpec("P")
 DraftView = Callable[Concatenate[ActorRequest, Notice, P], HttpResponse]
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -288,19 +285,11 @@ def _page(
 def _add_evidence(request: ActorRequest, notice: Notice, form: EvidenceForm) -> bool:
     if not form.is_valid():
         return False
-    told = form.cleaned_data
     try:
-        file = store(told["file"], accept=ACCEPTED, by=request.actor)
+        actions.add_evidence(notice, **form.cleaned_data, by=request.actor)
     except ValidationError as refused:
-        form.add_error("file", refused)
+        form.add_error(None, refused)
         return False
-    actions.add_evidence(
-        notice,
-        kind=told["kind"],
-        file=file,
-        description=told["description"],
-        by=request.actor,
-    )
     return True
 
 

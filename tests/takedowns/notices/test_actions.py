@@ -3,12 +3,13 @@ from datetime import date
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from alliance.access import SYSTEM, NotPermitted
 from alliance.models import Mandate
 from portal import states
-from portal.models import Entry, Letter, Message
+from portal.models import Entry, Letter, Message, StoredFile
 from portal.states import WrongState
 from takedowns.deadlines.models import Deadline
 from takedowns.events import Event
@@ -25,6 +26,7 @@ from takedowns.notices.states import (
 )
 from takedowns.notices.validation import NotWhole
 from tests.factories import ItemFactory, ListingFactory, MarketplaceFactory
+from tests.portal.files.pictures import photo
 from tests.takedowns.notices.conftest import SWORN
 
 
@@ -106,6 +108,37 @@ class TestNameListings:
             actions.name_listings(notice, "x\n" * 301, by=submitter)
 
         assert refused.value.gaps[0].code == "too_many"
+
+
+class TestAddEvidence:
+    def test_keeps_the_file_and_what_it_shows(self, notice, submitter):
+        evidence = _add_photo(notice, by=submitter)
+
+        assert notice.evidence.get() == evidence
+        assert evidence.file.thumbnail
+
+    def test_stores_nothing_for_who_may_not(self, notice, observer):
+        with pytest.raises(NotPermitted):
+            _add_photo(notice, by=observer)
+
+        assert not StoredFile.objects.exists()
+
+    def test_names_the_field_of_what_is_no_evidence(self, notice, submitter):
+        with pytest.raises(ValidationError) as refused:
+            _add_photo(notice, by=submitter, file=ContentFile(b"GIF89a", name="x.gif"))
+
+        assert list(refused.value.error_dict) == ["file"]
+        assert not notice.evidence.exists()
+
+
+def _add_photo(notice, *, by, file=None):
+    return actions.add_evidence(
+        notice,
+        kind="photo",
+        file=file or ContentFile(photo(), name="label.jpg"),
+        description="The label.",
+        by=by,
+    )
 
 
 class TestSubmit:
