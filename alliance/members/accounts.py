@@ -9,8 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from alliance.members.models import User
 from portal import sealing
-
-_A_YEAR = 365 * 24 * 60 * 60
+from portal.web import preferences
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -36,21 +35,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 def keep_preferences(response: HttpResponse, user: User) -> None:
     """A person's language and shortcuts, as cookies that the pages read."""
-    for name, value in (
-        (settings.LANGUAGE_COOKIE_NAME, user.language),
-        ("shortcuts", "on" if user.uses_shortcuts else ""),
-    ):
-        if value:
-            response.set_cookie(
-                name,
-                value,
-                max_age=_A_YEAR,
-                samesite="Lax",
-                httponly=True,
-                secure=settings.HTTPS,
-            )
-        else:
-            response.delete_cookie(name, samesite="Lax")
+    preferences.keep(response, settings.LANGUAGE_COOKIE_NAME, user.language)
+    preferences.keep(response, "shortcuts", "on" if user.uses_shortcuts else "")
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -33,6 +33,14 @@ def require_grantable(role: Role, organisation: Organisation, *, by: Actor) -> N
         raise NotPermitted(f"{by.name} may not give the role {role}")
 
 
+def set_profile(user: User, *, name: str, language: str, uses_shortcuts: bool) -> None:
+    """What a person sets for themselves: not asked of anybody, and in no log."""
+    user.name = name
+    user.language = language
+    user.uses_shortcuts = uses_shortcuts
+    user.save(update_fields=["name", "language", "uses_shortcuts"])
+
+
 @transaction.atomic
 def change_role(membership: Membership, *, role: Role, by: Actor) -> None:
     """Give a member another role. Nobody changes their own, and one head always stays."""

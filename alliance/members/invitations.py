@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -85,8 +85,8 @@ def find(token: str) -> Invitation | None:
 
 
 @transaction.atomic
-def accept(invitation: Invitation, *, user: User) -> Membership:
-    """Join by an invitation, once.
+def accept(invitation: Invitation, *, user: User, name: str = "") -> Membership:
+    """Join by an invitation, once; with a name, for who has not said theirs yet.
 
     Raises ForAnother for a stranger's account, WrongState for one that was used,
     revoked or has run out, ValidationError for somebody who is a member already.
@@ -94,14 +94,19 @@ def accept(invitation: Invitation, *, user: User) -> Membership:
     if user.email.lower() != invitation.email:
         raise ForAnother
     _change(invitation, accepted_at=timezone.now())
-    organisation = invitation.organisation
-    if organisation.memberships.filter(user=user, ended_at=None).exists():
+    if name:
+        user.name = name
+        user.save(update_fields=["name"])
+    organisation, role = invitation.organisation, Role(invitation.role)
+    try:
+        with transaction.atomic():
+            return actions.join(user, organisation=organisation, role=role)
+    except IntegrityError as error:
         raise ValidationError(
             _("You are a member of %(organisation)s already."),
             params={"organisation": organisation},
             code="member_already",
-        )
-    return actions.join(user, organisation=organisation, role=Role(invitation.role))
+        ) from error
 
 
 def _require_new(organisation: Organisation, email: str) -> None:

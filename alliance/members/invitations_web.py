@@ -89,11 +89,9 @@ def _acceptance(request: ActorRequest, found: Invitation) -> HttpResponse:
     if request.method != "POST" or (form and not form.is_valid()):
         status = 422 if request.method == "POST" else 200
         return _answer(request, found, "accept.html", form=form, status=status)
-    if form:
-        request.user.name = form.cleaned_data["name"]
-        request.user.save(update_fields=["name"])
+    name = form.cleaned_data["name"] if form else ""
     try:
-        membership = invitations.accept(found, user=request.user)
+        membership = invitations.accept(found, user=request.user, name=name)
     except WrongState:
         return _answer(request, found, "void.html", status=410)
     except ValidationError as error:

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 
-from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
+from alliance.members.keys import has_second_factor
 from alliance.members.models import Membership, User
 from portal.actor import NOBODY, Actor
 
@@ -76,11 +75,9 @@ def _their_place_has_ended(request: HttpRequest) -> HttpResponse:
 
 
 def _needs_second_factor(request: HttpRequest, membership: Membership) -> bool:
-    if not settings.SECOND_FACTOR_REQUIRED or not membership.is_staff:
+    if not membership.is_staff or request.path.startswith(OPEN_WITHOUT_SECOND_FACTOR):
         return False
-    if request.path.startswith(OPEN_WITHOUT_SECOND_FACTOR):
-        return False
-    return not is_mfa_enabled(membership.user)
+    return not has_second_factor(membership.user)
 
 
 def _led_to_second_factor(request: HttpRequest) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
-from alliance.members import keys
+from alliance.members import actions, keys
 from alliance.members.accounts import keep_preferences
 from alliance.members.forms import ProfileForm
 from alliance.members.middleware import ActorRequest
@@ -20,15 +20,11 @@ from alliance.members.models import User
 def profile(request: ActorRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, initial=_told(request.user))
     if request.method == "POST" and form.is_valid():
-        user = request.user
-        user.name = form.cleaned_data["name"]
-        user.language = form.cleaned_data["language"]
-        user.uses_shortcuts = form.cleaned_data["uses_shortcuts"]
-        user.save(update_fields=["name", "language", "uses_shortcuts"])
-        with override(user.language):
+        actions.set_profile(request.user, **form.cleaned_data)
+        with override(request.user.language):
             messages.success(request, _("Your profile was saved."))
         response = redirect("profile")
-        keep_preferences(response, user)
+        keep_preferences(response, request.user)
         return response
     return render(
         request,
