@@ -1,5 +1,6 @@
 """Is the portal alive, and is it ready? For load balancers and whoever is on call."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_safe
 from portal.health.models import Heartbeat
 from portal.outbox.models import Message
 
+log = logging.getLogger(__name__)
 OLDEST_MESSAGE = timedelta(seconds=60)
 OLDEST_HEARTBEAT = timedelta(seconds=60)
 
@@ -42,7 +44,8 @@ def ready(_request: HttpRequest) -> JsonResponse:
 def _ask(question: Callable[[], bool]) -> bool:
     try:
         return question()
-    except Exception:  # noqa: BLE001 - a check that fails in any way has failed
+    except Exception as error:  # noqa: BLE001 - a check that fails in any way has failed
+        log.warning("A check of readiness failed: %r", error)
         return False
 
 
