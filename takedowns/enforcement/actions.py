@@ -81,6 +81,24 @@ def note_sent_statements() -> None:
 
 
 @transaction.atomic
+def write_late(stated: StatementOfReasons) -> None:
+    """The seller was not known when the measure was set, and is now: write the letter.
+
+    The first token was told to nobody; the letter gets a new one. DSA Art. 17(2) asks
+    for a statement wherever the contact is known.
+    """
+    locked = StatementOfReasons.objects.select_for_update(of=("self",)).get(
+        pk=stated.pk
+    )
+    if Letter.objects.filter(key=f"statement-{locked.puid}").exists():
+        return
+    token = secrets.token_urlsafe(32)
+    locked.token_sha256 = sha256(token.encode()).hexdigest()
+    locked.save(update_fields=["token_sha256"])
+    _write_to_seller(locked, token)
+
+
+@transaction.atomic
 def _note_sent(stated: StatementOfReasons) -> None:
     unnoted = StatementOfReasons.objects.filter(pk=stated.pk, sent_at=None)
     if unnoted.update(sent_at=timezone.now()):
@@ -136,7 +154,7 @@ def _write_to_seller(stated: StatementOfReasons, token: str) -> None:
     item = stated.item
     seller = item.listing.seller
     if seller is None or not seller.email:
-        return  # the marketplace gets the statement with the order, and passes it on
+        return  # not known yet: `reconciling.write_late_letters` asks again
     mail.send(
         "takedowns/enforcement/letters/statement.txt",
         {

@@ -6,11 +6,12 @@ from django.utils import timezone
 
 from portal import outbox
 from portal.outbox.models import Message
-from takedowns.enforcement import watching
-from takedowns.enforcement.models import Order
+from takedowns.enforcement import actions, watching
+from takedowns.enforcement.models import Order, StatementOfReasons
 from takedowns.enforcement.posting import LOOK, SEND
 from takedowns.enforcement.states import State
 
+PATIENCE = timedelta(hours=72)
 SLACK = timedelta(minutes=1)  # younger ones are still on their way
 
 
@@ -42,6 +43,17 @@ def post_lost_looks() -> None:
     overdue = Order.objects.filter(next_look_at__lt=timezone.now() - SLACK)
     for order in overdue.exclude(pk__in=_told_of(LOOK)):
         outbox.post(LOOK, order_id=order.pk, number=order.look_count)
+
+
+def write_late_letters() -> None:
+    """A listing decided before it was captured: its seller is known only now."""
+    unsent = StatementOfReasons.objects.filter(
+        sent_at=None, made_at__gt=timezone.now() - PATIENCE
+    )
+    for stated in unsent.exclude(item__listing__seller=None).exclude(
+        item__listing__seller__email=""
+    ):
+        actions.write_late(stated)
 
 
 def _told_of(task: str) -> set[int]:

@@ -5,6 +5,8 @@ attempt: if we die after the marketplace acted and before we wrote it down, the 
 attempt gets the first one's receipt.
 """
 
+from contextlib import suppress
+
 from django.db import transaction
 from django.utils import timezone, translation
 
@@ -22,6 +24,7 @@ from takedowns.enforcement import watching
 from takedowns.enforcement.models import Attempt, Order
 from takedowns.enforcement.states import REFUSE, SEND, State
 from takedowns.events import Event
+from takedowns.notices import capturing
 from takedowns.notices.accounts import connector_of
 
 
@@ -29,6 +32,7 @@ def send(order: Order) -> None:
     """Order the listing down. Raises Unavailable where it must be tried again later."""
     if order.state not in {State.QUEUED, State.CONTRADICTED}:
         return  # the outbox delivers at least once: this one came again
+    _capture_first(order)
     market = connector_of(order.item.listing.marketplace)
     try:
         receipt = market.take_down(request_of(order))
@@ -39,6 +43,12 @@ def send(order: Order) -> None:
         raise
     else:
         _received(order, receipt)
+
+
+def _capture_first(order: Order) -> None:
+    """What is down can no longer be captured, nor its seller learnt."""
+    with suppress(Unavailable):
+        capturing.capture(order.item)
 
 
 def request_of(order: Order) -> TakedownRequest:

@@ -27,6 +27,7 @@ def reconcile() -> None:
     reconciling.give_up_unreached()
     reconciling.post_lost_orders()
     reconciling.post_lost_looks()
+    reconciling.write_late_letters()
 
 
 @shared_task

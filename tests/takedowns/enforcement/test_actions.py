@@ -3,12 +3,13 @@ from hashlib import sha256
 
 import pytest
 from django.db import transaction
+from django.test import Client
 
 from alliance.access import NotPermitted
-from portal import states
+from portal import sealing, states
 from portal.models import Entry, Letter, Message
 from portal.states import WrongState
-from takedowns.enforcement import actions
+from takedowns.enforcement import actions, reconciling
 from takedowns.enforcement import states as order_states
 from takedowns.enforcement.statement import Incomplete
 from takedowns.enforcement.states import State
@@ -59,6 +60,23 @@ class TestImpose:
 
         assert not Letter.objects.filter(key__startswith="statement-").exists()
         assert Order.objects.exists()
+
+    def test_writes_once_the_seller_s_address_is_known(self, upheld, reviewer, seller):
+        seller.email = ""
+        seller.save()
+        actions.impose(upheld, **REASONS, by=reviewer)
+        reconciling.write_late_letters()
+        assert not Letter.objects.filter(key__startswith="statement-").exists()
+
+        seller.email = sealing.seal("late@shop.example")
+        seller.save()
+        reconciling.write_late_letters()
+        reconciling.write_late_letters()
+
+        letter = Letter.objects.get(key__startswith="statement-")
+        token = re.search(r"/statement/([\w-]+)/", letter.body)[1]
+        assert letter.to == "late@shop.example"
+        assert Client().get(f"/statement/{token}/").status_code == 200
 
     @pytest.mark.parametrize("blank", ["policy_clause", "policy_version", "facts"])
     def test_keeps_nothing_when_a_reason_is_missing(self, blank, upheld, reviewer):

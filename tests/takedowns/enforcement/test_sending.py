@@ -9,7 +9,7 @@ from portal.outbox.delivery import PATIENCE
 from takedowns.connectors.base import Unavailable
 from takedowns.enforcement import actions, reconciling, sending
 from takedowns.enforcement.states import State
-from takedowns.models import Order
+from takedowns.models import Item, Order
 
 
 def reread(order):
@@ -40,6 +40,15 @@ class TestSend:
 
         events = Entry.objects.of_case(order.case).values_list("event", flat=True)
         assert list(events)[-2:] == ["order.sent", "order.acknowledged"]
+
+    def test_captures_what_was_decided_before_it_was_captured(self, order, lantern):
+        Item.objects.filter(pk=order.item.pk).update(capture=None)
+
+        send_to(order)
+
+        item = Item.objects.get(pk=order.item.pk)
+        assert item.capture.title == "Aurelle bag, new"
+        assert len(downs(lantern, order)) == 1
 
     def test_asks_once_even_if_delivered_twice(self, order, lantern):
         send_to(order)
