@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 
 from alliance.members.models import User
 from portal import sealing
@@ -14,6 +15,12 @@ from portal.web import preferences
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Sign-up is open: an account alone may do nothing but apply or accept."""
+
+    def new_user(self, request: HttpRequest) -> Any:
+        """They are written to in the language in which they signed up."""
+        user = super().new_user(request)
+        user.language = get_language() or settings.LANGUAGE_CODE
+        return user
 
     def populate_username(self, _request: HttpRequest, _user: Any) -> None:
         """There are no user names here."""

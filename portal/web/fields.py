@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 
 
@@ -29,6 +30,8 @@ class DayParts(forms.MultiWidget):
         context = super().get_context(name, value, attrs)
         parts = zip(context["widget"]["subwidgets"], self.labels, strict=True)
         context["parts"] = [{"widget": box, "label": label} for box, label in parts]
+        if get_format("DATE_INPUT_FORMATS")[0].startswith("%Y"):
+            context["parts"].reverse()  # a Chinese date begins with its year
         return context
 
 

@@ -10,16 +10,16 @@ from alliance.agents.territories import EUROPEAN_UNION
 from takedowns.notices.reasons import Reason
 
 # The right that is infringed, by where the mark is protected.
-LEGAL_GROUNDS = {
-    "EU": "Art. 9(2) Regulation (EU) 2017/1001",
-    "CN": "Art. 57 Trademark Law of the People's Republic of China",
-    "GB": "s. 10 Trade Marks Act 1994",
-    "US": "15 U.S.C. § 1114(1)",
+LEGAL_GROUNDS: dict[str, str | Promise] = {
+    "EU": _("Art. 9(2) Regulation (EU) 2017/1001"),
+    "CN": _("Art. 57 Trademark Law of the People's Republic of China"),
+    "GB": _("s. 10 Trade Marks Act 1994"),
+    "US": _("15 U.S.C. § 1114(1)"),
 }
-LEGAL_GROUND_OF_A_MEMBER_STATE = (
+LEGAL_GROUND_OF_A_MEMBER_STATE = _(
     "Art. 10(2) Directive (EU) 2015/2436, as the law of {jurisdiction} has it"
 )
-LEGAL_GROUND_ELSEWHERE = (
+LEGAL_GROUND_ELSEWHERE = _(
     "Art. 16(1) TRIPS Agreement, as the law of {jurisdiction} has it"
 )
 
@@ -69,8 +69,9 @@ def next_look_in(look_count: int) -> timedelta:
 
 
 def legal_ground(jurisdiction: str) -> str:
+    """In the language that is on."""
     if jurisdiction in LEGAL_GROUNDS:
-        return LEGAL_GROUNDS[jurisdiction]
+        return str(LEGAL_GROUNDS[jurisdiction])
     ground = (
         LEGAL_GROUND_OF_A_MEMBER_STATE
         if jurisdiction in EUROPEAN_UNION

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from takedowns.enforcement import rules
 
@@ -127,4 +128,7 @@ def _explanation(given: Reasons) -> str:
 def _clause(given: Reasons) -> str:
     if not (given.policy_clause and given.policy_version):
         return ""  # the check then names letter (e)
-    return f"Clause {given.policy_clause} of the policy, version {given.policy_version}"
+    return _("Clause %(clause)s of the policy, version %(version)s") % {
+        "clause": given.policy_clause,
+        "version": given.policy_version,
+    }

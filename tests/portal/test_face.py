@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -128,6 +129,19 @@ def day_form(day, month, year):
 
 
 class TestDayField:
+    @pytest.mark.parametrize(
+        ("language", "order"),
+        [
+            ("en-gb", ["day_0", "day_1", "day_2"]),
+            ("zh-hans", ["day_2", "day_1", "day_0"]),
+        ],
+    )
+    def test_asks_in_the_order_of_the_language(self, language, order):
+        with translation.override(language):
+            page = str(DayForm())
+
+        assert re.findall(r'name="(day_\d)"', page) == order
+
     def test_takes_a_real_day(self):
         form = day_form("27", "3", "2019")
 
@@ -294,3 +308,15 @@ class TestLanguage:
             answer = Client(headers={"Accept-Language": "zh-hans"}).get("/")
 
         assert b'<html lang="zh-hans"' in answer.content
+
+    @pytest.mark.parametrize(
+        ("language", "told", "lasts"),
+        [
+            ("en-gb", "23 Nov 2026, 14:05 UTC", "2 days 4 hours"),
+            ("zh-hans", "2026-11-23 14:05 UTC", "2天4小时"),
+        ],
+    )
+    def test_time_is_told_as_it_is_in_it(self, language, told, lasts):
+        with translation.override(language):
+            assert words.moment(datetime(2026, 11, 23, 14, 5, tzinfo=UTC)) == told
+            assert words.span(timedelta(days=2, hours=4)) == lasts

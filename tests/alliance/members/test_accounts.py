@@ -33,6 +33,12 @@ class TestSigningUp:
 
         assert client.get(reverse("apply")).url.startswith("/accounts/login/")
 
+    def test_is_answered_from_then_on_in_the_language_it_was_done_in(self):
+        sign_up(Client(headers={"Accept-Language": "zh-CN"}))
+
+        assert User.objects.get(email=ADDRESS).language == "zh-hans"
+        assert "您" in mail.outbox[0].body
+
     def test_leads_by_way_of_the_letter_to_an_application(self, client):
         sign_up(client)
         (letter,) = mail.outbox

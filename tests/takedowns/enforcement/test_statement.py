@@ -1,7 +1,9 @@
+import re
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from takedowns.enforcement import statement
 from takedowns.enforcement.statement import LETTERS, Incomplete, Reasons
@@ -81,6 +83,16 @@ class TestPlainText:
 
         for said in ("Aurelle bag", "woven", "2017/1001", "3.1", "six months", "court"):
             assert said in told
+
+    def test_speaks_one_language(self):
+        """What the owner's side and the reviewer wrote stays in their words."""
+        with translation.override("zh-hans"):
+            built = statement.payload(REASONS)
+        told = statement.plain_text(REASONS, built, language="zh-hans")
+
+        for quoted in (REASONS.facts, REASONS.listing_title, REASONS.listing_url, "EU"):
+            told = told.replace(quoted, "")
+        assert re.findall(r"[A-Za-z]+", told) == ["AURELLE"]
 
     def test_is_plain(self):
         given = replace(REASONS, listing_title='"A" & <b>')
