@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from alliance.access import NotPermitted, Permission, Role, require
 from alliance.access.roles import HEAD_OF_KIND, PERMISSIONS, ROLES_OF_KIND
 from alliance.events import Event
-from alliance.members.models import ApiKey, Membership, User
+from alliance.members.models import ApiKey, Invitation, Membership, User
 from alliance.organisations.models import Organisation
 from portal import audit
 from portal.actor import Actor
@@ -57,6 +57,7 @@ def change_role(membership: Membership, *, role: Role, by: Actor) -> None:
     former = membership.role
     membership.role = role
     membership.save(update_fields=["role"])
+    _take_back_invitations(membership)
     audit.record(
         Event.MEMBER_ROLE_CHANGED,
         membership,
@@ -69,7 +70,7 @@ def change_role(membership: Membership, *, role: Role, by: Actor) -> None:
 
 @transaction.atomic
 def end(membership: Membership, *, by: Actor) -> None:
-    """End a membership, one's own or another's, and the keys made under it."""
+    """End a membership, one's own or another's; its keys and invitations go with it."""
     if membership.user_id != by.user_id:
         require(
             Permission.MEMBER_MANAGE, by=by, organisation_id=membership.organisation_id
@@ -87,6 +88,7 @@ def end(membership: Membership, *, by: Actor) -> None:
         member=str(membership.user),
         role=membership.role,
         keys_revoked=keys.update(revoked_at=now),
+        invitations_revoked=_take_back_invitations(membership),
     )
 
 
@@ -114,6 +116,22 @@ def _lock(membership: Membership) -> None:
     membership.refresh_from_db(fields=["role", "ended_at"])
     if membership.ended_at:
         raise WrongState(f"{membership} has ended")
+
+
+def _take_back_invitations(membership: Membership) -> int:
+    """Who is sent away must not come back by a letter they wrote to themselves.
+
+    Also who still belongs, but may no longer give what they offered; the number of them.
+    """
+    sent = Invitation.objects.open().filter(
+        organisation_id=membership.organisation_id, invited_by_id=membership.user_id
+    )
+    may = PERMISSIONS[Role(membership.role)]
+    if not membership.ended_at and Permission.MEMBER_MANAGE in may:
+        sent = sent.exclude(
+            role__in=[role for role in Role if PERMISSIONS[role] <= may]
+        )
+    return sent.update(revoked_at=timezone.now())
 
 
 def _require_another_head(membership: Membership) -> None:

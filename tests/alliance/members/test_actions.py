@@ -4,12 +4,12 @@ from django.utils import timezone
 
 from alliance.access import NotPermitted, Role
 from alliance.events import Event
-from alliance.members import actions, keys
-from alliance.members.models import ApiKey, Membership
+from alliance.members import actions, invitations, keys
+from alliance.members.models import ApiKey, Invitation, Membership
 from alliance.members.tokens import actor_of_key
 from portal.models import Entry
 from portal.states import WrongState
-from tests.factories import MembershipFactory
+from tests.factories import MembershipFactory, UserFactory
 
 
 @pytest.fixture
@@ -74,6 +74,17 @@ class TestChangeRole:
 
         assert clerk.role == Role.SENIOR_REVIEWER
 
+    @pytest.mark.parametrize(("role", "left"), [("observer", 0), ("signatory", 1)])
+    def test_takes_back_what_they_may_offer_no_more(self, brand, signatory, role, left):
+        other = MembershipFactory(organisation=brand, role=Role.SIGNATORY)
+        invitations.invite(
+            brand, email="lin@house.example", role=Role.OBSERVER, by=other.as_actor()
+        )
+
+        actions.change_role(other, role=Role(role), by=signatory)
+
+        assert Invitation.objects.open().count() == left
+
 
 class TestEnd:
     def test_ends_it_at_once(self, member, signatory):
@@ -97,6 +108,27 @@ class TestEnd:
         assert actor_of_key(text, now=timezone.now()) is None
         assert ApiKey.objects.get().revoked_at
         assert Entry.objects.get(event=Event.MEMBER_ENDED).detail["keys_revoked"] == 1
+
+    def test_takes_back_the_invitations_they_sent(self, brand, signatory):
+        """Nobody comes back by a letter they wrote to themselves before."""
+        sent_away = MembershipFactory(organisation=brand, role=Role.SIGNATORY)
+        invitation = invitations.invite(
+            brand,
+            email="second@private.example",
+            role=Role.SIGNATORY,
+            by=sent_away.as_actor(),
+        )
+        kept = invitations.invite(
+            brand, email="lin@house.example", role=Role.OBSERVER, by=signatory
+        )
+
+        actions.end(sent_away, by=signatory)
+
+        with pytest.raises(WrongState):
+            invitations.accept(
+                invitation, user=UserFactory(email="second@private.example")
+            )
+        assert Invitation.objects.open().get() == kept
 
     def test_cannot_happen_twice(self, member, signatory):
         stale = Membership.objects.get(pk=member.pk)
