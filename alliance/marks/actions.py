@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from alliance.access import Permission, require
+from alliance.access import NotPermitted, Permission, require
 from alliance.events import Event
 from alliance.marks import letters
 from alliance.marks.details import Details, check
@@ -16,6 +16,7 @@ from alliance.marks.distinctiveness import hint
 from alliance.marks.models import Mark, MarkDocument
 from alliance.marks.rules import ReturnCode
 from alliance.marks.states import LAPSE, MEND, RENEW, RETURN, REVOKE, VERIFY
+from alliance.members.models import Membership
 from alliance.organisations.models import Brand
 from portal import audit, states
 from portal.actor import Actor
@@ -83,6 +84,7 @@ def mend(
 def verify(mark: Mark, *, by: Actor) -> None:
     """The certificate shows what was entered: the mark is good for notices."""
     require(Permission.MARK_VERIFY, by=by, organisation_id=mark.organisation_id)
+    _require_no_stake(mark, by=by)
     now = timezone.now()
     states.make(
         VERIFY,
@@ -100,6 +102,7 @@ def verify(mark: Mark, *, by: Actor) -> None:
 def return_(mark: Mark, *, code: str, note: str, by: Actor) -> None:
     """Send it back with one reason of the closed list, and what to mend."""
     require(Permission.MARK_VERIFY, by=by, organisation_id=mark.organisation_id)
+    _require_no_stake(mark, by=by)
     if code not in ReturnCode.values:
         raise ValidationError({"code": _("Choose why it is returned.")})
     now = timezone.now()
@@ -121,6 +124,7 @@ def return_(mark: Mark, *, code: str, note: str, by: Actor) -> None:
 def renew(mark: Mark, *, expires_on: date, by: Actor) -> None:
     """Staff have read the renewal: the mark holds until the new day."""
     require(Permission.MARK_VERIFY, by=by, organisation_id=mark.organisation_id)
+    _require_no_stake(mark, by=by)
     if not mark.documents.filter(kind=Document.RENEWAL).exists():
         raise ValidationError(_("No renewal was sent in for this mark."))
     if expires_on < timezone.localdate():
@@ -182,6 +186,13 @@ def brand_named(name: str, organisation_id: int, *, by: Actor) -> Brand:
     if is_new:
         audit.record(Event.BRAND_ADDED, brand, by=by, name=brand.name)
     return brand
+
+
+def _require_no_stake(mark: Mark, *, by: Actor) -> None:
+    """Who works for the alliance and for a house does not check that house's marks."""
+    own = Membership.objects.standing().filter(user_id=by.user_id or 0)
+    if own.filter(organisation_id=mark.organisation_id).exists():
+        raise NotPermitted(f"{by.name} belongs to {mark.organisation}")
 
 
 def _attach(mark: Mark, documents: Mapping[Document, StoredFile]) -> None:

@@ -16,7 +16,7 @@ from alliance.models import Mark, MarkDocument
 from portal.models import Entry, Letter
 from portal.states import WrongState
 from tests.alliance.marks.conftest import picture_file, stored
-from tests.factories import MarkFactory, UserFactory
+from tests.factories import MarkFactory, MembershipFactory, UserFactory
 from tests.portal.files import pictures
 
 
@@ -148,6 +148,15 @@ class TestVerify:
             actions.verify(entered, by=reviewer)
 
         assert Letter.objects.count() == 1
+
+    def test_is_not_for_a_reviewer_of_the_same_house(self, entered, operator, brand):
+        both = MembershipFactory(organisation=operator, role="reviewer")
+        MembershipFactory(organisation=brand, user=both.user, role="observer")
+
+        with pytest.raises(NotPermitted):
+            actions.verify(entered, by=both.as_actor())
+        with pytest.raises(NotPermitted):
+            actions.return_(entered, code="not_active", note="", by=both.as_actor())
 
     @pytest.mark.parametrize("who", ["signatory", "submitter", "administrator"])
     def test_is_for_reviewers(self, entered, who, request):
