@@ -6,7 +6,7 @@ import pgtrigger
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connections, transaction
+from django.db import DatabaseError, connection, connections, transaction
 from django.utils import timezone
 
 from portal import audit
@@ -33,6 +33,18 @@ def tamper(entry, **changes):
 
 
 class TestTheLog:
+    def test_keeps_a_name_of_any_length(self, brand):
+        """A person's with their key's behind it: what they do must not fail for that."""
+        entry = audit.record("thing.done", brand, by=Actor(name="n" * 233))
+
+        assert entry.actor_name == "n" * 150
+        assert verify.first_fault() is None
+
+    @pytest.mark.parametrize("table", ["portal_entry", "portal_dayroot"])
+    def test_is_never_emptied(self, table):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            connection.cursor().execute(f"TRUNCATE {table}")
+
     def test_is_a_chain_for_each_case(self, entries, mark, submitter):
         other = audit.record("thing.done", mark, by=submitter)
 
