@@ -3,12 +3,13 @@ import binascii
 from typing import Any, cast
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView, RetrieveAPIView
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -20,6 +21,7 @@ from alliance.marks.states import State
 from alliance.organisations.models import Brand
 from portal.actor import Actor
 from portal.api.asking import actor_of
+from portal.api.parsing import BoundedJSONParser
 
 
 class PictureOut(serializers.ModelSerializer[ReferencePicture]):
@@ -183,7 +185,7 @@ class MarkDetail(RetrieveAPIView[Mark]):
 
 
 class MarkSigned(APIView):
-    parser_classes = [JSONParser, MultiPartParser]
+    parser_classes = [BoundedJSONParser, MultiPartParser]
 
     @extend_schema(
         request={"application/json": SignedIn, "multipart/form-data": SignedUpload},
@@ -197,7 +199,7 @@ class MarkSigned(APIView):
         expired; or already_registered.
         """
         by = actor_of(request)
-        is_upload = "file" in request.data
+        is_upload = isinstance(request.data, QueryDict)
         given = (SignedUpload if is_upload else SignedIn)(data=request.data, by=by)
         given.is_valid(raise_exception=True)
         told = given.validated_data

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.core.exceptions import ValidationError as ModelError
 from django.utils.translation import gettext as _
 from drf_standardized_errors.formatter import ExceptionFormatter
@@ -11,6 +12,7 @@ from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.response import Response
 from rest_framework.serializers import as_serializer_error
 
+from portal.api.parsing import TooLong
 from portal.states import WrongState
 
 
@@ -43,6 +45,8 @@ def answer(error: Exception, context: ExceptionHandlerContext) -> Response | Non
     if isinstance(error, WrongState):
         moved_on = _("This has moved on meanwhile. Load it again and look.")
         error = Conflict(str(error.advice or moved_on))
+    if isinstance(error, RequestDataTooBig):
+        error = TooLong()
     if isinstance(error, ModelError):
         error = ValidationError(as_serializer_error(error))
     response: Response | None = exception_handler(error, context)

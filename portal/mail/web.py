@@ -20,7 +20,7 @@ LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;)]")
 def letter_list(request: HttpRequest) -> HttpResponse:
     _require_caught()
     letters = Letter.objects.order_by("-id").defer("body")
-    if to := request.GET.get("to", "").strip():
+    if to := request.GET.get("to", "").replace("\0", "").strip():
         letters = letters.filter(to__icontains=to)
     context = {"page": lists.page_of(letters, request), "to": to}
     return render(request, "portal/mail/list.html", context)

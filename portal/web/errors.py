@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -11,7 +12,10 @@ from portal.states import WrongState
 
 
 class errors_middleware:  # noqa: N801 - a middleware is named like one
-    """WrongState becomes 409. NotPermitted is Django's PermissionDenied: 403 by itself."""
+    """WrongState becomes 409, and a refusal that no form has caught 400, in its words.
+
+    NotPermitted is Django's PermissionDenied: 403 by itself.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -25,6 +29,9 @@ class errors_middleware:  # noqa: N801 - a middleware is named like one
         if isinstance(error, WrongState):
             context = {"back_url": _came_from(request), "written": _written(request)}
             return render(request, "409.html", context, status=409)
+        if isinstance(error, ValidationError):
+            told = {"detail": " ".join(error.messages)}
+            return render(request, "400.html", told, status=400)
         return None
 
 

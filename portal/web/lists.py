@@ -123,7 +123,7 @@ def _read(text: str, order: list[str], queryset: QuerySet[Any]) -> list[Any] | N
             _field(queryset, name.lstrip("-")).to_python(value)
             for name, value in zip(order, values, strict=True)
         ]
-    except (ValueError, ValidationError, RecursionError):
+    except (TypeError, ValueError, ValidationError, RecursionError):
         return None
 
 

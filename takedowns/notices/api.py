@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 from portal.actor import Actor
 from portal.api import idempotency
 from portal.api.asking import actor_of
+from portal.api.parsing import BoundedJSONParser
 from takedowns.listings.lines import Line, Verdict
 from takedowns.notices import actions, queries, timeline
 from takedowns.notices.filing import AlreadyOpen
@@ -40,7 +41,7 @@ class NoticeViewSet(viewsets.GenericViewSet[Notice]):
     serializer_class = NoticeOut
     lookup_field = "reference"
     lookup_value_regex = r"N-[0-9A-Z]{8}"
-    parser_classes = [JSONParser]
+    parser_classes = [BoundedJSONParser]
 
     @property
     def actor(self) -> Actor:

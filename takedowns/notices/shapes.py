@@ -27,6 +27,20 @@ class VisibleMark(serializers.PrimaryKeyRelatedField[Mark]):
         return Mark.objects.visible_to(actor_of(self.context["request"]))
 
 
+class OpenMarketplace(serializers.SlugRelatedField[Marketplace]):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            slug_field="slug", queryset=Marketplace.objects.open(), **kwargs
+        )
+
+    def to_internal_value(self, data: Any) -> Marketplace:
+        # What PostgreSQL could not even be asked for is not there.
+        found: Marketplace = super().to_internal_value(
+            str(data).replace("\0", "\ufffd")
+        )
+        return found
+
+
 class Addresses(serializers.ListField):
     child = serializers.CharField(max_length=2000)
 
@@ -66,9 +80,7 @@ class SubmissionIn(serializers.Serializer[Any]):
 
 class NoticeIn(SubmissionIn):
     mark = VisibleMark(required=False, help_text="Id of the mark that is infringed.")
-    marketplace = serializers.SlugRelatedField(
-        slug_field="slug",
-        queryset=Marketplace.objects.open(),
+    marketplace = OpenMarketplace(
         required=False,
         help_text="Slug of the marketplace on which all the listings are.",
     )
@@ -105,9 +117,7 @@ class EvidenceOut(serializers.ModelSerializer[Evidence]):
 
 
 class CheckIn(serializers.Serializer[Any]):
-    marketplace = serializers.SlugRelatedField(
-        slug_field="slug", queryset=Marketplace.objects.open()
-    )
+    marketplace = OpenMarketplace()
     mark = VisibleMark(
         required=False, help_text="Say it to learn which listings are open for it."
     )

@@ -470,3 +470,13 @@ class TestThePage:
         for verb in ("decide", "suspend", "readmit"):
             url = reverse(f"organisation-{verb}", args=[brand.pk])
             assert client.post(url, given).status_code == 403, verb
+
+    def test_the_operator_s_own_part_is_refused_in_words(
+        self, sign_in, senior, operator
+    ):
+        url = reverse("organisation-decide", args=[operator.pk])
+
+        answer = sign_in(senior).post(url, {"outcome": "admit", "reason": "Papers."})
+
+        assert answer.status_code == 400
+        assert "neither joins nor leaves" in answer.content.decode()

@@ -124,6 +124,7 @@ class TestPageOf:
                     {},
                     [1],
                     ["yesterday", 1],
+                    [5, 5],
                     [None, 1],
                     [str(BEGIN), 2**70],
                     [str(BEGIN), "\x00"],

@@ -57,6 +57,15 @@ class TestCreate:
         assert notice.channel == Notice.Channel.API
         assert [item["listing_id"] for item in answer.json()["items"]] == ["A1", "B2"]
 
+    @pytest.mark.parametrize(
+        "slug", ["\0", "sandbox\0", ["x"], {}, 5, "\ud800", "nowhere"]
+    )
+    def test_refuses_a_marketplace_that_is_none(self, client, told, slug):
+        answer = post(client, "notices", told | {"marketplace": slug})
+
+        assert answer.status_code == 400
+        assert answer.json()["errors"][0]["pointer"] == "#/marketplace"
+
     def test_keeps_a_draft_of_whatever_there_is(self, client):
         answer = post(client, "notices", {})
 
