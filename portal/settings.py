@@ -263,7 +263,9 @@ DRF_STANDARDIZED_ERRORS = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Brand Alliance takedown portal",
-    "DESCRIPTION": "Register marks, file notices, follow them to the end.",
+    "DESCRIPTION": "Register marks, file notices, follow them to the end. "
+    "A person makes a key under Account, API keys, and a program sends it as a "
+    "bearer token. Every refusal says what to mend, field by field.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",

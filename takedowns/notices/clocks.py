@@ -18,7 +18,7 @@ def clock_of(notice: Notice, *, as_of: datetime) -> Clock | None:
         started_at=deadline.started_at,
         due_at=deadline.due_at,
         as_of=as_of,
-        owed_by=_("The alliance"),
+        owed_by=_("by the alliance"),
         tick=ended if deadline.met_at else Tick.RUNNING,
         article=_("Our promise: by the end of the next working day."),
     )

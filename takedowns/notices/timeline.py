@@ -92,11 +92,17 @@ def lines_of_item(item: Item, *, viewer: Actor) -> list[TimelineLine]:
 def _line(entry: Entry, rows: Subjects, viewer: Actor) -> TimelineLine:
     return TimelineLine(
         at=entry.recorded_at,
-        what=WORDS[entry.event],
+        what=_what(entry),
         who=who(entry, viewer=viewer),
         note=_note(entry, rows),
         tone=TONES.get(entry.event, Tone.QUIET),
     )
+
+
+def _what(entry: Entry) -> Promise:
+    if entry.event == Event.LISTING_CAPTURED and entry.detail.get("refused"):
+        return gettext_lazy("Listing could not be captured")
+    return WORDS[entry.event]
 
 
 def _rows_of_subjects(items: QuerySet[Item]) -> Subjects:

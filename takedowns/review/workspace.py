@@ -148,7 +148,7 @@ def _clock(item: Item) -> Clock | None:
         started_at=notice.submitted_at,
         due_at=item.due_at,
         as_of=timezone.now(),
-        owed_by=_("The alliance"),
+        owed_by=_("by the alliance"),
     )
 
 

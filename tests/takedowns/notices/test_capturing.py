@@ -6,7 +6,7 @@ from takedowns.connectors import signing
 from takedowns.connectors.base import Unavailable
 from takedowns.events import Event
 from takedowns.listings.models import Listing
-from takedowns.notices import capturing
+from takedowns.notices import capturing, timeline
 from tests.factories import (
     ItemFactory,
     ListingFactory,
@@ -69,6 +69,16 @@ def test_of_a_listing_that_is_not_there_is_noted(reported):
 
     assert reported.capture is None
     assert Entry.objects.get().detail["refused"]
+
+
+def test_of_a_listing_that_is_not_there_is_told_as_that(reported, submitter):
+    Listing.objects.update(native_id="000000000000")
+    reported.listing.refresh_from_db()
+
+    capturing.capture(reported)
+
+    line, *_before = timeline.lines_of(reported.notice, viewer=submitter)
+    assert str(line.what) == "Listing could not be captured"
 
 
 def test_of_a_marketplace_that_is_away_is_tried_again(sent, worker):

@@ -94,6 +94,14 @@ class TestTheWizard:
         assert f'href="{at(notice, "mark")}"' in page
         assert Notice.objects.get().state == State.DRAFT
 
+    def test_offers_no_way_on_without_a_mark(self, client, submitter):
+        Mark.objects.all().delete()
+
+        page = client.get("/notices/new/").content.decode()
+
+        assert "You have no mark that can be used now." in page
+        assert "Save and continue" not in page
+
     def test_goes_on_where_something_is_missing(self, client, notice):
         answer = client.get(f"/notices/{notice.reference}/edit/")
 
