@@ -66,7 +66,8 @@ class ApiKeyForm(forms.Form):
     last_day = forms.DateField(
         label=_("Last day"),
         help_text=_("At most a year ahead."),
-        widget=forms.DateInput({"type": "date", "class": "w-10"}),
+        # A browser's date field reads ISO 8601 alone, whatever the language.
+        widget=forms.DateInput({"type": "date", "class": "w-10"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, *args: Any, scopes: list[ApiKey.Scope], **kwargs: Any) -> None:

@@ -31,7 +31,7 @@ class SearchForm(forms.Form):
     day = forms.DateField(
         label=_("Day (UTC)"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
 

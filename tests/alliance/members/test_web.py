@@ -342,6 +342,11 @@ class TestApiKeys:
             user_id=submitter.user_id, type="totp", data={"secret": "x"}
         )
 
+    def test_offer_a_last_day_that_every_browser_can_read(self, client, second_factor):
+        page = client.get(self.url).content.decode()
+
+        assert re.search(r'name="last_day" value="\d{4}-\d\d-\d\d"', page)
+
     def ask(self, client, **changes):
         today = {"last_day": timezone.now().date().isoformat()}
         return client.post(self.url, self.asked | today | changes)
