@@ -1,29 +1,35 @@
 """What was taken down and is sold again reopens its case: under its own id or a new one."""
 
 from hashlib import sha256
+from time import monotonic
 
 from django.db import transaction
 
 from alliance.access import SYSTEM
+from portal.states import WrongState
 from takedowns.connectors.base import Connector, ListingCapture, Refused
 from takedowns.enforcement.states import State
+from takedowns.listings.addresses import LONGEST_ID
 from takedowns.listings.models import Listing, Marketplace
 from takedowns.notices import actions as notices
 from takedowns.notices.accounts import connector_of
-from takedowns.notices.filing import AlreadyOpen
 from takedowns.notices.models import Item, ItemQuerySet
 
 PAGES_A_TURN = 50
+TURN = 20  # seconds for one marketplace: the others' are read after it
 CAME_DOWN = (State.VERIFIED_DOWN, State.RELISTED)
 
 
 def reopen(item: Item, listing: Listing) -> None:
-    """A linked child of the item waits for review, unless somebody reported it before."""
+    """A linked child of the item waits for review.
+
+    Not where somebody has reported it before, or its sender withdrew the notice.
+    """
     capture = listing.captures.latest_first().first()
     try:
         with transaction.atomic():
             notices.relist(item, listing=listing, capture=capture, by=SYSTEM)
-    except AlreadyOpen:
+    except WrongState:
         return
 
 
@@ -35,21 +41,28 @@ def read_feed(marketplace: Marketplace) -> None:
     """
     market = connector_of(marketplace)
     compares = bool(marketplace.feed_cursor)
+    ends = monotonic() + TURN
     for _page in range(PAGES_A_TURN):
         page = market.feed(marketplace.feed_cursor)
         if page.cursor == marketplace.feed_cursor:
             return
         if compares:
             for found in page.listings:
+                if monotonic() > ends:
+                    return  # the same page again, next time
                 _compare(market, marketplace, found)
         marketplace.feed_cursor = page.cursor
         marketplace.save(update_fields=["feed_cursor"])
+        if monotonic() > ends:
+            return
 
 
 def _compare(
     market: Connector, marketplace: Marketplace, found: ListingCapture
 ) -> None:
     """Same seller, and the same title or the very same picture."""
+    if not found.seller_id or len(found.listing_id) > LONGEST_ID:
+        return  # nobody's, or none that an address could name
     came_down = (
         Item.objects.filter(
             listing__marketplace=marketplace,

@@ -1,9 +1,13 @@
+import logging
+
 from celery import shared_task
 
 from takedowns.connectors.base import Refused, Unavailable
 from takedowns.enforcement import actions, reconciling, relisting, sending, watching
 from takedowns.enforcement.models import Order
 from takedowns.listings.models import Marketplace
+
+log = logging.getLogger(__name__)
 
 
 @shared_task
@@ -33,8 +37,10 @@ def reconcile() -> None:
 @shared_task
 def read_feeds() -> None:
     """What is newly on sale, everywhere. Who cannot tell us now is asked next time."""
-    for marketplace in Marketplace.objects.open():
+    for marketplace in Marketplace.objects.open().order_by("pk"):
         try:
             relisting.read_feed(marketplace)
         except (Refused, Unavailable):
             continue
+        except Exception:  # one that tells us nonsense is not in the others' way
+            log.exception("The feed of %s was not read", marketplace)

@@ -34,6 +34,7 @@ from takedowns.events import Event
 from takedowns.listings import actions as listings
 from takedowns.listings.models import Listing
 from takedowns.notices.accounts import connector_of
+from takedowns.notices.models import Notice
 
 # A marketplace that accepted an order and never acts on it is out of reach as well.
 PATIENCE = timedelta(hours=72)
@@ -133,7 +134,11 @@ def _verify(order: Order, seen: Sighting) -> None:
 
 
 def _relist(order: Order, seen: Sighting) -> None:
-    """It is there again: the case is reopened with an item of its own."""
+    """It is there again: the case is reopened with an item of its own.
+
+    The notice first, and then its log: whoever decides takes them in this order, too.
+    """
+    Notice.objects.select_for_update(of=("self",)).get(pk=order.item.notice_id)
     states.make(RELIST, order)
     audit.record(Event.ORDER_RELISTED, order, by=SYSTEM, url=seen.url)
     relisting.reopen(order.item, order.item.listing)

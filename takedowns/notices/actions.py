@@ -224,9 +224,11 @@ def relist(item: Item, *, listing: Listing, capture: Capture | None, by: Actor) 
 
     It waits in the queue one class of harm higher, and its notice is open again. Nobody
     asks for this at a door: enforcement saw it. Raises AlreadyOpen if somebody has
-    reported it meanwhile.
+    reported it meanwhile, and WrongState if its sender has withdrawn the notice.
     """
     notice = Notice.objects.select_for_update(of=("self",)).get(pk=item.notice_id)
+    if notice.state == State.WITHDRAWN:
+        raise WrongState(f"{notice} was withdrawn")
     if notice.state == State.DECIDED:
         _reopen(notice, by=by)
     deadline = notice.deadlines.running().get(kind=Deadline.Kind.DECIDE)

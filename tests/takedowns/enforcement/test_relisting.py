@@ -1,9 +1,19 @@
-import pytest
+from threading import Event, Thread
 
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+
+from portal import audit
 from portal.models import Message
-from takedowns.enforcement import relisting, sending, watching
-from takedowns.models import Order
+from takedowns.connectors.base import FeedPage, ListingCapture
+from takedowns.connectors.http import HttpConnector
+from takedowns.enforcement import relisting, sending, tasks, watching
+from takedowns.enforcement.states import State as OrderState
+from takedowns.models import Notice, Order
+from takedowns.notices import actions as notices
 from takedowns.notices.states import ItemState, State
+from tests.factories import MarketplaceFactory
 
 
 def reread(order):
@@ -75,3 +85,83 @@ class TestReadFeed:
 
         down.notice.refresh_from_db()
         assert down.notice.state == State.SUBMITTED
+
+    def test_takes_an_id_of_any_length_calmly(self, down, marketplace, monkeypatch):
+        seen = ListingCapture(
+            listing_id="9" * 200,
+            url="",
+            title=down.capture.title,
+            description="",
+            category="",
+            price=None,
+            currency=None,
+            seller_id=down.listing.seller.external_id,
+            seller_name="",
+            seller_email=None,
+            picture_urls=(),
+            picture=None,
+            body_sha256="",
+            captured_at=timezone.now(),
+        )
+        feed = FeedPage("another cursor", (seen,))
+        monkeypatch.setattr(HttpConnector, "feed", lambda *_: feed)
+
+        relisting.read_feed(marketplace)
+
+        assert not down.relistings.exists()
+
+
+def test_one_marketplace_s_nonsense_is_not_in_the_others_way(down, lantern):
+    MarketplaceFactory(pk=-1, secret="not sealed")  # read first
+    lantern.control("relist", listing=down.listing.native_id)
+
+    tasks.read_feeds()
+
+    assert down.relistings.exists()
+
+
+class TestReopen:
+    def test_leaves_a_withdrawn_notice_closed(self, down, lantern, submitter):
+        """What was decided stays; what came back nobody asks us to judge any more."""
+        notices.withdraw(down.notice, reason="We settled.", by=submitter)
+        lantern.control("switch", listing=down.listing.native_id)
+        order = reread(down.measure.order)
+
+        watching.look(order, number=order.look_count)
+
+        assert reread(order).state == OrderState.RELISTED
+        assert not down.relistings.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_return_and_a_decision_in_one_notice_do_not_lock_each_other_out(
+    down, lantern, reviewer, monkeypatch
+):
+    """Both write to the notice, and to its log: always in this order."""
+    lantern.control("switch", listing=down.listing.native_id)
+    order, reopen = reread(down.measure.order), relisting.reopen
+    is_deciding = Event()
+
+    def decide():
+        try:
+            with transaction.atomic():
+                Notice.objects.select_for_update(of=("self",)).get(pk=down.notice_id)
+                is_deciding.set()
+                audit.record("thing.done", down, by=reviewer)
+        finally:
+            connection.close()
+
+    decider = Thread(target=decide)
+
+    def reopen_meanwhile(*asked):
+        decider.start()
+        is_deciding.wait(timeout=1)
+        reopen(*asked)
+
+    monkeypatch.setattr(relisting, "reopen", reopen_meanwhile)
+
+    watching.look(order, number=order.look_count)
+
+    decider.join()
+    assert is_deciding.is_set()
+    assert reread(order).state == OrderState.RELISTED
