@@ -8,6 +8,8 @@ from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from takedowns.connectors import clock
@@ -27,6 +29,7 @@ PASSING = {401, 403, 407, 408, 421, 423, 425, 429}
 CODE = re.compile(r"[a-z0-9_]{1,60}")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 LONGEST_WAIT = timedelta(hours=24)
+LONGEST_REFERENCE = 100  # what an order keeps
 DEAREST = Decimal(10) ** 12
 
 _Object = dict[str, Any]
@@ -74,14 +77,14 @@ def listing(row: _Object, digest: str) -> ListingCapture:
     return ListingCapture(
         listing_id=listing_id,
         url=text(row.get("url"), 2_000),
-        title=text(row.get("title"), 500),
+        title=line(row.get("title"), 500),
         description=text(row.get("description"), 10_000),
-        category=text(row.get("category"), 200),
+        category=line(row.get("category"), 200),
         price=price(row.get("price")),
         currency=currency(row.get("currency")),
         seller_id=text(seller.get("id"), 200),
-        seller_name=text(seller.get("name"), 300),
-        seller_email=text(seller.get("email"), 254) or None,
+        seller_name=line(seller.get("name"), 300),
+        seller_email=_email(seller.get("email")),
         picture_urls=tuple(
             text(url, 2_000) for url in pictures[:20] if text(url, 2_000)
         ),
@@ -116,6 +119,11 @@ def text(value: object, limit: int) -> str:
     return CONTROL.sub("", plain).strip()[:limit]
 
 
+def line(value: object, limit: int) -> str:
+    """The same on one line: a title must not write a second line into a letter."""
+    return " ".join(text(value, limit).split())
+
+
 def price(value: object) -> Decimal | None:
     try:
         amount = Decimal(text(value, 30).replace(",", "") or "x")
@@ -134,7 +142,7 @@ class _Problem:
         self.code = text(told.get("code"), 61)
         self.sentence = text(told.get("detail"), 500) or text(told.get("title"), 500)
         self.sentence = self.sentence or str(_("The marketplace gave no reason."))
-        self.reference = text(told.get("reference"), 200)
+        self.reference = line(told.get("reference"), LONGEST_REFERENCE)
         if not CODE.fullmatch(self.code):
             self.code = f"http_{status}"
 
@@ -151,12 +159,22 @@ def _problem(answer: Answer) -> _Problem:
 
 
 def _receipt(told: _Object, status: int) -> Receipt:
-    reference = text(told.get("reference"), 200)
+    reference = line(told.get("reference"), LONGEST_REFERENCE)
     usual = Outcome.ACCEPTED if status == 202 else Outcome.DONE
     outcome = text(told.get("outcome", usual), 20)
     if not reference or outcome not in set(Outcome):
         raise Unavailable(_("The marketplace's receipt could not be understood."))
     return Receipt(reference, _moment(told.get("acknowledged_at")), Outcome(outcome))
+
+
+def _email(value: object) -> str | None:
+    """An address that a letter can be sent to, or none."""
+    address = text(value, 254)
+    try:
+        validate_email(address)
+    except ValidationError:
+        return None
+    return address if address.isascii() else None
 
 
 def _moment(value: object) -> datetime | None:

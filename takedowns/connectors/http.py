@@ -5,6 +5,8 @@ import secrets
 from dataclasses import asdict, replace
 from urllib.parse import quote, urlencode
 
+from django.utils.translation import gettext as _
+
 from takedowns.connectors import answers, clock, pages, signing
 from takedowns.connectors.base import (
     Account,
@@ -66,6 +68,9 @@ class HttpConnector:
         found = answers.capture(
             self._get(f"{ROOT}/listings/{quote(listing_id, safe='')}")
         )
+        if found.listing_id != listing_id:
+            # Another's title and picture would be judged for this one.
+            raise Unavailable(_("The marketplace described another listing."))
         return replace(found, picture=self._first_picture(found))
 
     def feed(self, cursor: str = "") -> FeedPage:

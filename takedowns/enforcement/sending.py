@@ -5,7 +5,7 @@ attempt: if we die after the marketplace acted and before we wrote it down, the 
 attempt gets the first one's receipt.
 """
 
-from contextlib import suppress
+import logging
 
 from django.db import transaction
 from django.utils import timezone, translation
@@ -27,6 +27,8 @@ from takedowns.events import Event
 from takedowns.notices import capturing
 from takedowns.notices.accounts import connector_of
 
+log = logging.getLogger(__name__)
+
 
 def send(order: Order) -> None:
     """Order the listing down. Raises Unavailable where it must be tried again later."""
@@ -46,9 +48,16 @@ def send(order: Order) -> None:
 
 
 def _capture_first(order: Order) -> None:
-    """What is down can no longer be captured, nor its seller learnt."""
-    with suppress(Unavailable):
+    """What is down can no longer be captured, nor its seller learnt.
+
+    Whatever a seller writes into a listing, it does not keep the listing up.
+    """
+    try:
         capturing.capture(order.item)
+    except Unavailable:
+        return
+    except Exception:
+        log.exception("%s goes without a capture", order)
 
 
 def request_of(order: Order) -> TakedownRequest:

@@ -28,8 +28,16 @@ def register(
     return {listing.native_id: listing for listing in listings}
 
 
-def know_seller(listing: Listing, *, external_id: str, name: str, email: str) -> Seller:
-    """The seller as the marketplace names them now. The address is kept sealed."""
+def know_seller(
+    listing: Listing, *, external_id: str, name: str, email: str
+) -> Seller | None:
+    """The seller as the marketplace names them now. The address is kept sealed.
+
+    Whom it gives no id is nobody we know: all of these would be one, and the letters of
+    each would go to the last.
+    """
+    if not external_id:
+        return None
     told = {"name": name.replace("\x00", "")[:200]}
     if email:
         told["email"] = sealing.seal(email)

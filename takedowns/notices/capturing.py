@@ -40,7 +40,7 @@ def capture(item: Item) -> None:
 @transaction.atomic
 def _keep(item: Item, taken: ListingCapture, picture: StoredFile | None) -> None:
     listing = item.listing
-    seller = listings.know_seller(
+    listings.know_seller(
         listing,
         external_id=taken.seller_id,
         name=taken.seller_name,
@@ -54,7 +54,7 @@ def _keep(item: Item, taken: ListingCapture, picture: StoredFile | None) -> None
         category=_plain(taken.category, 200),
         price=_price(taken.price),
         currency=_plain(taken.currency or "", 3),
-        seller_name=seller.name,
+        seller_name=_plain(taken.seller_name, 200),
         picture=picture,
         page_sha256=taken.body_sha256,
     )
@@ -96,5 +96,7 @@ def _plain(text: str, longest: int) -> str:
 
 
 def _price(price: Decimal | None) -> Decimal | None:
-    fits = price is not None and price.is_finite() and abs(price) < LARGEST_PRICE
-    return price if fits else None
+    if price is None or not price.is_finite() or abs(price) >= LARGEST_PRICE:
+        return None
+    rounded = round(price, 2)  # which may make it one digit longer
+    return rounded if abs(rounded) < LARGEST_PRICE else None

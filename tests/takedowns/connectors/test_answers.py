@@ -31,6 +31,10 @@ class TestReceipt:
 
         assert (receipt.reference, receipt.outcome) == ("R", outcome)
 
+    def test_has_a_reference_that_an_order_can_keep(self):
+        """Else the order would fail after the marketplace has done it, again and again."""
+        assert answers.receipt(answer({"reference": "R" * 200})).reference == "R" * 100
+
     def test_a_moment_is_kept_in_utc(self):
         told = {"reference": "R", "acknowledged_at": "2026-11-23T20:00:00+08:00"}
 
@@ -150,3 +154,31 @@ class TestListing:
     def test_a_feed_of_no_sense_is_unavailable(self, listings):
         with pytest.raises(Unavailable):
             answers.feed(answer({"cursor": "1", "listings": listings}))
+
+    def told(self, **said):
+        return answers.listing({"id": "1", **said}, "digest")
+
+    def test_says_everything_on_one_line_that_stands_in_a_letter(self):
+        found = self.told(
+            title="Bag\nBcc: all@shop.example",
+            category="bags\u2028old",
+            seller={"id": "7", "name": "Star\r\nQin"},
+        )
+
+        assert found.title == "Bag Bcc: all@shop.example"
+        assert (found.category, found.seller_name) == ("bags old", "Star Qin")
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "a@b.example\nBcc: c@d.example",
+            "a",
+            "é" * 240 + "@b.example",
+            {},
+            7,
+            "@",
+            None,
+        ],
+    )
+    def test_keeps_no_address_that_no_letter_reaches(self, address):
+        assert self.told(seller={"id": "7", "email": address}).seller_email is None

@@ -320,6 +320,14 @@ class TestLook:
 
 
 class TestCapture:
+    def test_of_another_listing_is_not_taken(self, connector, fake, monkeypatch):
+        """It would be judged, and come down, for what another shows."""
+        answer = fetching.Answer(200, {}, b'{"id": "another"}', "https://shop.example")
+        monkeypatch.setattr(HttpConnector, "_get", lambda *_: answer)
+
+        with pytest.raises(Unavailable):
+            connector.capture(fake)
+
     def test_keeps_what_the_listing_says_and_its_picture(self, connector, marketplace):
         capture = connector.capture("400100000010")
 

@@ -10,6 +10,7 @@ from takedowns.connectors.base import Unavailable
 from takedowns.enforcement import actions, reconciling, sending
 from takedowns.enforcement.states import State
 from takedowns.models import Item, Order
+from takedowns.notices import capturing
 
 
 def reread(order):
@@ -34,6 +35,18 @@ class TestSend:
         assert order.state == State.ACKNOWLEDGED
         assert order.reference.startswith("LM-")
         assert len(downs(lantern, order)) == 1
+
+    def test_is_not_kept_from_it_by_what_a_listing_says(
+        self, order, lantern, monkeypatch
+    ):
+        def stumble(_item):
+            raise ValueError("a price that no column holds")
+
+        monkeypatch.setattr(capturing, "capture", stumble)
+
+        send_to(order)
+
+        assert len(downs(lantern, reread(order))) == 1
 
     def test_is_written_down(self, order):
         send_to(order)

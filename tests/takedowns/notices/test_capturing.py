@@ -94,3 +94,21 @@ def test_of_a_marketplace_that_is_away_is_tried_again(sent, worker):
     message = Message.objects.get(task="takedowns.notices.tasks.capture_item")
     assert message.done_at is None
     assert message.attempts == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [("999999999999.999", None), ("1e400", None), ("NaN", None), ("49.999", "50.00")],
+)
+def test_keeps_a_price_if_it_is_one(reported, lantern, asked, kept):
+    sold = lantern.control(
+        "listings", title="Guitar", seller="aurelle-paris", price=asked
+    )
+    Listing.objects.update(native_id=sold["listing_id"])
+    reported.listing.refresh_from_db()
+
+    capturing.capture(reported)
+
+    reported.refresh_from_db()
+    price = reported.capture.price
+    assert (price and str(price)) == kept
