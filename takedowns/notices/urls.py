@@ -1,8 +1,17 @@
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from takedowns.notices.web import filing, reading
 
-DRAFT = "<str:reference>/edit/"
+
+class Reference(StringConverter):
+    """ "N-7K3M9QXD": what cannot be one is not looked for."""
+
+    regex = "N-[0-9A-Z]{8}"
+
+
+register_converter(Reference, "reference")
+DRAFT = "<reference:reference>/edit/"
 
 urlpatterns = [
     path("", reading.notice_list, name="notice-list"),
@@ -27,17 +36,25 @@ urlpatterns = [
     path(f"{DRAFT}sign/", filing.edit_sign, name="notice-edit-sign"),
     path(f"{DRAFT}check/", filing.check, name="notice-check"),
     path(f"{DRAFT}discard/", filing.discard, name="notice-discard"),
-    path("<str:reference>/", reading.notice_detail, name="notice-detail"),
-    path("<str:reference>/sent/", reading.notice_sent, name="notice-sent"),
-    path("<str:reference>/withdraw/", reading.notice_withdraw, name="notice-withdraw"),
-    path("<str:reference>/items/<int:row>/", reading.item_detail, name="item-detail"),
+    path("<reference:reference>/", reading.notice_detail, name="notice-detail"),
+    path("<reference:reference>/sent/", reading.notice_sent, name="notice-sent"),
     path(
-        "<str:reference>/items/<int:row>/<slug:which>/",
+        "<reference:reference>/withdraw/",
+        reading.notice_withdraw,
+        name="notice-withdraw",
+    ),
+    path(
+        "<reference:reference>/items/<int:row>/",
+        reading.item_detail,
+        name="item-detail",
+    ),
+    path(
+        "<reference:reference>/items/<int:row>/<slug:which>/",
         reading.item_picture,
         name="item-picture",
     ),
     path(
-        "<str:reference>/evidence/<int:pk>/<slug:which>/",
+        "<reference:reference>/evidence/<int:pk>/<slug:which>/",
         reading.evidence_file,
         name="evidence-file",
     ),

@@ -25,7 +25,23 @@ READERS = [
 ]
 
 
-def pages_of(visitor, world, doors):
+@pytest.fixture(scope="module")
+def kept():
+    """What each visitor was told, so that nobody is asked twice."""
+    return {}
+
+
+@pytest.fixture
+def pages_of(world, doors, kept):
+    def found(name):
+        if name not in kept:
+            kept[name] = list(every_page(world.visitors[name], world, doors))
+        return kept[name]
+
+    return found
+
+
+def every_page(visitor, world, doors):
     """Whatever is told at any address of any party's things, with the address."""
     asked = set()
     for route in LOOKED_AT:
@@ -38,10 +54,10 @@ def pages_of(visitor, world, doors):
 
 
 @pytest.mark.parametrize("name", READERS)
-def test_reads_nothing_that_is_not_for_them(name, world, doors):
+def test_reads_nothing_that_is_not_for_them(name, world, pages_of):
     visitor, leaks, seen = world.visitors[name], set(), set()
 
-    for route, side, url, answer in pages_of(visitor, world, doors):
+    for route, side, url, answer in pages_of(name):
         told = answer.body.lower()
         if answer.status >= 500:
             leaks.add(f"{route.name} of {side.name}: {answer.status} at {url}")
@@ -63,13 +79,13 @@ def is_for(canary, visitor, route, side) -> bool:
     return route.name == "invitation" and canary.text in {*told, "xqoperatorseniorname"}
 
 
-def test_what_may_be_read_is_read_by_somebody(world, doors):
+def test_what_may_be_read_is_read_by_somebody(world, pages_of):
     """A canary that nobody ever sees would prove nothing by not being seen."""
     readers = ("brand signatory", "senior", "reviewer", "agency agent", "applicant")
     told = "".join(
         answer.body.lower()
         for name in readers
-        for _route, _side, _url, answer in pages_of(world.visitors[name], world, doors)
+        for _route, _side, _url, answer in pages_of(name)
     )
 
     unseen = [

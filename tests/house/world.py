@@ -556,6 +556,9 @@ def _applicant(world: World) -> Side:
     """Has an account and half an application, and belongs nowhere."""
     side = Side(name="applicant", people={})
     side.user = UserFactory(email="xqapplicant@canary.example")
+    side.user.emailaddress_set.create(
+        email=side.user.email, verified=True, primary=True
+    )
     side.application = Application.objects.create(
         applicant=side.user,
         answers={"kind": {"kind": "brand"}, "contact": {"applicant_name": "Ada"}},
