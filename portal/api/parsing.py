@@ -32,7 +32,10 @@ class BoundedJSONParser(JSONParser):
         if len(body) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             raise TooLong
         try:
-            return json.loads(body, parse_constant=_no_number, parse_float=_number)
+            parsed = json.loads(body, parse_constant=_no_number, parse_float=_number)
+            # Half a surrogate pair can be read, and never be written again.
+            json.dumps(parsed, ensure_ascii=False).encode()
+            return parsed
         except (ValueError, RecursionError) as error:
             raise ParseError(gettext_lazy("The request could not be read")) from error
 
