@@ -11,6 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from alliance.members.models import User
+from portal.models import Remembered
+from tests.factories import UserFactory
 from tests.factories.alliance import PASSWORD
 
 ADDRESS = "claire@lumiere.example"
@@ -69,6 +71,31 @@ class TestSigningUp:
 
         assert User.objects.filter(email=ADDRESS).count() == 1
         assert (first.status_code, first.url) == (again.status_code, again.url)
+
+
+class TestGuessing:
+    def guess(self, number, address=ADDRESS):
+        """From another machine each time, if one believes what it says of itself."""
+        client = Client(headers={"X-Forwarded-For": f"198.51.100.{number}"})
+        asked = {"login": address, "password": f"guess number {number}"}
+        return client.post(reverse("account_login"), asked).content.decode()
+
+    def test_one_account_s_password_ends_after_five(self):
+        UserFactory(email=ADDRESS)
+
+        pages = [self.guess(number) for number in range(6)]
+
+        assert ["Too many" in page for page in pages] == [False] * 5 + [True]
+
+    def test_from_one_machine_ends_after_ten_whatever_it_claims_to_be(self):
+        pages = [self.guess(n, f"user-{n}@house.example") for n in range(11)]
+
+        assert ["Too many" in page for page in pages] == [False] * 10 + [True]
+
+    def test_is_counted_where_every_worker_sees_it(self):
+        self.guess(1)
+
+        assert Remembered.objects.exists()
 
 
 class TestSettingUpASecondFactor:
