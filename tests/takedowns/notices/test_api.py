@@ -57,14 +57,18 @@ class TestCreate:
         assert notice.channel == Notice.Channel.API
         assert [item["listing_id"] for item in answer.json()["items"]] == ["A1", "B2"]
 
-    @pytest.mark.parametrize(
-        "slug", ["\0", "sandbox\0", ["x"], {}, 5, "\ud800", "nowhere"]
-    )
+    @pytest.mark.parametrize("slug", ["\0", "sandbox\0", ["x"], {}, 5, "nowhere"])
     def test_refuses_a_marketplace_that_is_none(self, client, told, slug):
         answer = post(client, "notices", told | {"marketplace": slug})
 
         assert answer.status_code == 400
         assert answer.json()["errors"][0]["pointer"] == "#/marketplace"
+
+    def test_refuses_half_a_pair_before_it_reads_on(self, client, told):
+        answer = post(client, "notices", told | {"marketplace": "\ud800"})
+
+        assert answer.status_code == 400
+        assert answer.json()["errors"][0]["code"] == "parse_error"
 
     def test_keeps_a_draft_of_whatever_there_is(self, client):
         answer = post(client, "notices", {})
